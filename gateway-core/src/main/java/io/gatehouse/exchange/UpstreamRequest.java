@@ -1,0 +1,69 @@
+package io.gatehouse.exchange;
+
+import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that goes upstream, as far as the filters have made it. It starts as a copy of the client's, without
+ * hop-by-hop fields (RFC 9110 §7.6.1), with the forwarding fields set, and with the normalised path.
+ */
+public final class UpstreamRequest {
+    private final HttpFields.Mutable fields;
+    private String method;
+    private String pathAndQuery;
+    private String authority;
+    private @Nullable String cluster;
+
+    /** A request that filters will change. */
+    public UpstreamRequest(String method, String pathAndQuery, String authority, HttpFields.Mutable fields) {
+        this.method = method;
+        this.pathAndQuery = pathAndQuery;
+        this.authority = authority;
+        this.fields = fields;
+    }
+
+    /** The method. */
+    public String method() {
+        return method;
+    }
+
+    /** Changes the method. */
+    public void method(String newMethod) {
+        this.method = newMethod;
+    }
+
+    /** Path and query, as they go on the wire. */
+    public String pathAndQuery() {
+        return pathAndQuery;
+    }
+
+    /** Changes path and query. */
+    public void pathAndQuery(String newPathAndQuery) {
+        this.pathAndQuery = newPathAndQuery;
+    }
+
+    /** The Host (or {@code :authority}) that the upstream sees. */
+    public String authority() {
+        return authority;
+    }
+
+    /** Changes the authority. */
+    public void authority(String newAuthority) {
+        this.authority = newAuthority;
+    }
+
+    /** Header fields, without Host. */
+    public HttpFields.Mutable fields() {
+        return fields;
+    }
+
+    /** The picked cluster, a key of {@code Snapshot.clusters}; null until routing has picked one. */
+    public @Nullable String cluster() {
+        return cluster;
+    }
+
+    /** Keeps the picked cluster. */
+    public void cluster(String name) {
+        this.cluster = name;
+    }
+}

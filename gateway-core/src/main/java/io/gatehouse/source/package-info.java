@@ -1,0 +1,5 @@
+/** Where resources come from. */
+@NullMarked
+package io.gatehouse.source;
+
+import org.jspecify.annotations.NullMarked;

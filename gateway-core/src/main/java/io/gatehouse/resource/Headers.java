@@ -1,0 +1,4 @@
+package io.gatehouse.resource;
+
+/** {@code headers} of a route or a destination. */
+public record Headers(HeaderOperations request, HeaderOperations response) {}

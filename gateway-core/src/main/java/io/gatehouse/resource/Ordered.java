@@ -1,0 +1,22 @@
+package io.gatehouse.resource;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Immutable copies of maps that keep the order in which the user wrote them. */
+final class Ordered {
+    private Ordered() {}
+
+    static <V> Map<String, V> copyOf(Map<String, V> map) {
+        if (map.isEmpty()) {
+            return Map.of();
+        }
+        map.forEach((key, value) -> {
+            Objects.requireNonNull(key);
+            Objects.requireNonNull(value);
+        });
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

@@ -1,0 +1,105 @@
+package io.gatehouse.resource;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each field of one document was written. Two maps are always equal: where something was written is no part of
+ * what it says, so a resource that only moved in its file equals the one it was.
+ *
+ * <p>A tree of field names, not a map of whole paths: a document of thousands of routes has many paths and few names.
+ */
+public final class SourceMap {
+    private final String file;
+    private final Node root;
+
+    SourceMap(String file, Node root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    /** A document without positions, for resources that no text was read for. */
+    public static SourceMap unknown(String file) {
+        return new SourceMap(file, new Node(1, 1));
+    }
+
+    /** Starts the map of a document that begins at this place; the decoder adds the fields. */
+    public static SourceMap startingAt(Position position) {
+        return new SourceMap(position.source(), new Node(position.line(), position.column()));
+    }
+
+    /** The file, as given to the decoder. */
+    public String file() {
+        return file;
+    }
+
+    /** Where the document starts. */
+    public Position position() {
+        return root.at(file);
+    }
+
+    /** The top of the tree, to which the decoder adds fields. */
+    public Node root() {
+        return root;
+    }
+
+    /** Where this field was written, or the nearest parent that was. */
+    public Position positionOf(String field) {
+        Node node = root;
+        for (String segment : FieldPath.segments(field)) {
+            Node child = node.child(segment);
+            if (child == null) {
+                break;
+            }
+            node = child;
+        }
+        return node.at(file);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SourceMap;
+    }
+
+    @Override
+    public int hashCode() {
+        return 1;
+    }
+
+    @Override
+    public String toString() {
+        return position().toString();
+    }
+
+    /** One field: its place and its fields by name (list elements by index). */
+    public static final class Node {
+        private final int line;
+        private final int column;
+        private @Nullable Map<String, Node> children;
+
+        Node(int line, int column) {
+            this.line = line;
+            this.column = column;
+        }
+
+        /** Adds a field of this one, or moves it if it was there. */
+        public Node add(String name, int line, int column) {
+            if (children == null) {
+                children = new LinkedHashMap<>(4);
+            }
+            Node child = new Node(line, column);
+            children.put(name, child);
+            return child;
+        }
+
+        @Nullable
+        Node child(String name) {
+            return children == null ? null : children.get(name);
+        }
+
+        Position at(String file) {
+            return new Position(file, line, column);
+        }
+    }
+}

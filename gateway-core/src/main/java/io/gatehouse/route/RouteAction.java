@@ -14,6 +14,29 @@ public sealed interface RouteAction {
         public Forward {
             destinations = List.copyOf(destinations);
         }
+
+        /**
+         * The destination that a draw falls on.
+         *
+         * @param draw any number; evenly spread draws give each destination its share of the sum of weights
+         */
+        public WeightedCluster pick(long draw) {
+            if (destinations.size() == 1) {
+                return destinations.get(0);
+            }
+            long total = 0;
+            for (int i = 0; i < destinations.size(); i++) {
+                total += destinations.get(i).weight();
+            }
+            long left = total == 0 ? 0 : Math.floorMod(draw, total);
+            for (int i = 0; i < destinations.size(); i++) {
+                left -= destinations.get(i).weight();
+                if (left < 0) {
+                    return destinations.get(i);
+                }
+            }
+            return destinations.get(0);
+        }
     }
 
     /**

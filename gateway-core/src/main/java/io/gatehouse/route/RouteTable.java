@@ -1,8 +1,6 @@
 package io.gatehouse.route;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the virtual host of a Host header: exact over longest wildcard over {@code *}; never falls through. */
@@ -11,23 +9,11 @@ public final class RouteTable {
     public static final RouteTable EMPTY = new RouteTable(List.of());
 
     private final List<VirtualHost> virtualHosts;
-    private final Map<String, VirtualHost> exact = new LinkedHashMap<>();
-    private final Map<String, VirtualHost> suffixes = new LinkedHashMap<>();
-    private final @Nullable VirtualHost any;
+    private final DomainTable<VirtualHost> byDomain;
 
     private RouteTable(List<VirtualHost> virtualHosts) {
         this.virtualHosts = List.copyOf(virtualHosts);
-        VirtualHost catchAll = null;
-        for (VirtualHost host : virtualHosts) {
-            if (host.domain().equals("*")) {
-                catchAll = host;
-            } else if (host.domain().startsWith("*")) {
-                suffixes.put(host.domain().substring(1), host);
-            } else {
-                exact.put(host.domain(), host);
-            }
-        }
-        this.any = catchAll;
+        this.byDomain = DomainTable.of(this.virtualHosts, host -> List.of(host.domain()));
     }
 
     /** A table of virtual hosts whose domains differ. */
@@ -43,20 +29,25 @@ public final class RouteTable {
     /**
      * The virtual host that serves a host name.
      *
-     * @param host lower-case, without port
+     * @param host as {@link HostName#of} gives it
      * @return null when no domain covers it
      */
     public @Nullable VirtualHost find(String host) {
-        VirtualHost found = exact.get(host);
-        if (found != null || suffixes.isEmpty()) {
-            return found != null ? found : any;
-        }
-        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-            VirtualHost wildcard = dot == 0 ? null : suffixes.get(host.substring(dot));
-            if (wildcard != null) {
-                return wildcard;
-            }
-        }
-        return any;
+        return byDomain.find(host);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RouteTable that && virtualHosts.equals(that.virtualHosts);
+    }
+
+    @Override
+    public int hashCode() {
+        return virtualHosts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return virtualHosts.stream().map(VirtualHost::domain).toList().toString();
     }
 }

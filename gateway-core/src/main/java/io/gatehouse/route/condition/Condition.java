@@ -3,7 +3,19 @@ package io.gatehouse.route.condition;
 import io.gatehouse.route.RequestView;
 
 /** Something that a route asks of a request. Pure: no clock, no I/O, and no allocation on a miss. */
-public interface Condition {
+public sealed interface Condition
+        permits UriExact,
+                UriPrefix,
+                UriRegex,
+                Scheme,
+                Method,
+                Authority,
+                Header,
+                HeaderPresent,
+                WithoutHeader,
+                WithoutHeaderPresent,
+                QueryParam,
+                QueryParamPresent {
     /** Whether the request meets it. */
     boolean matches(RequestView request);
 

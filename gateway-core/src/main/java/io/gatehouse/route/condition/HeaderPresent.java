@@ -1,0 +1,20 @@
+package io.gatehouse.route.condition;
+
+import io.gatehouse.route.RequestView;
+
+/**
+ * {@code headers.NAME: {}}: the header is there, with whatever value.
+ *
+ * @param name lower-case
+ */
+public record HeaderPresent(String name) implements Condition {
+    @Override
+    public boolean matches(RequestView request) {
+        return HeaderValue.of(request, name) != null;
+    }
+
+    @Override
+    public String describe() {
+        return "header " + name + " present";
+    }
+}

@@ -1,0 +1,20 @@
+package io.gatehouse.route.condition;
+
+import io.gatehouse.route.RequestView;
+
+/**
+ * {@code withoutHeaders.NAME: {}}: the header is not there.
+ *
+ * @param name lower-case
+ */
+public record WithoutHeaderPresent(String name) implements Condition {
+    @Override
+    public boolean matches(RequestView request) {
+        return HeaderValue.of(request, name) == null;
+    }
+
+    @Override
+    public String describe() {
+        return "without header " + name;
+    }
+}

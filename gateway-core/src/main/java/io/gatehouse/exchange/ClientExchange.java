@@ -48,7 +48,7 @@ public interface ClientExchange {
     /** The bytes of the request's body, and a trailers chunk at its end where there are trailers. */
     Content.Source body();
 
-    /** Bytes of the body by Content-Length; 0 when there is none, -1 when unknown. */
+    /** Bytes of the body by Content-Length; 0 when there is surely none, -1 when unknown. */
     long bodyLength();
 
     /** What routing decided; throws IllegalStateException before it has. */
@@ -96,8 +96,28 @@ public interface ClientExchange {
      */
     void reply(int status, ResponseReason reason, HttpFields fields, byte[] body);
 
-    /** Switches protocols: sends the head (101, or 200 to an extended CONNECT), then joins raw bytes both ways. */
+    /**
+     * Switches protocols: sends the head, then joins raw bytes both ways. A 101 becomes 200 for a client that asked by an
+     * extended CONNECT (RFC 8441).
+     */
     void upgrade(ResponseHead head, Tunnel tunnel);
+
+    /** The protocol that the client wants to switch to (lower-case, such as {@code websocket}); null for none. */
+    @Nullable
+    String upgradeProtocol();
+
+    /** The answer's head as it was sent, after the hooks; null before {@link #respond}, {@link #reply} or an upgrade. */
+    @Nullable
+    ResponseHead head();
+
+    /** When the request's head arrived, by {@link System#nanoTime}. */
+    long startNanoTime();
+
+    /** Bytes of the request's body read so far. */
+    long bytesReceived();
+
+    /** Bytes of the answer's body written so far. */
+    long bytesSent();
 
     /** Whether the answer's head has been sent. */
     boolean isCommitted();

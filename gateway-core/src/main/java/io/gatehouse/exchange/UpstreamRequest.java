@@ -13,6 +13,8 @@ public final class UpstreamRequest {
     private String pathAndQuery;
     private String authority;
     private @Nullable String cluster;
+    private @Nullable String endpoint;
+    private int attempts;
 
     /** A request that filters will change. */
     public UpstreamRequest(String method, String pathAndQuery, String authority, HttpFields.Mutable fields) {
@@ -65,5 +67,21 @@ public final class UpstreamRequest {
     /** Keeps the picked cluster. */
     public void cluster(String name) {
         this.cluster = name;
+    }
+
+    /** The address of the endpoint that was tried last, {@code host:port}; null before the first attempt. */
+    public @Nullable String endpoint() {
+        return endpoint;
+    }
+
+    /** How often the request was tried; 0 before the first attempt. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** Keeps that another attempt begins, and where. */
+    public void attempt(String newEndpoint) {
+        this.endpoint = newEndpoint;
+        this.attempts++;
     }
 }

@@ -1,0 +1,207 @@
+package io.gatehouse.exchange;
+
+import io.gatehouse.route.Decision;
+import io.gatehouse.route.RequestView;
+import io.gatehouse.route.Snapshot;
+import io.gatehouse.telemetry.ResponseReason;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the exchanges of all adapters have in common: what routing decided, the request that goes upstream, hooks and
+ * observers, and the last touches to an answer's head. How bytes come and go is the adapter's.
+ */
+public abstract class BaseExchange implements ClientExchange {
+    private final Snapshot snapshot;
+    private final RequestView view;
+    private final HttpFields clientHeaders;
+    private final long startNanoTime;
+
+    private @Nullable UpstreamRequest upstream;
+    private @Nullable Decision decision;
+    private @Nullable ResponseReason reason;
+    private @Nullable List<ResponseHook> hooks;
+    private @Nullable ResponseHead head;
+    private @Nullable List<Consumer<@Nullable Throwable>> observers;
+    private boolean complete;
+    private @Nullable Throwable failure;
+
+    /** An exchange of the current snapshot. */
+    protected BaseExchange(Snapshot snapshot, RequestView view, HttpFields clientHeaders, long startNanoTime) {
+        this.snapshot = snapshot;
+        this.view = view;
+        this.clientHeaders = clientHeaders;
+        this.startNanoTime = startNanoTime;
+    }
+
+    @Override
+    public final Snapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public final RequestView view() {
+        return view;
+    }
+
+    @Override
+    public final HttpFields clientHeaders() {
+        return clientHeaders;
+    }
+
+    @Override
+    public final Decision decision() {
+        if (decision == null) {
+            throw new IllegalStateException("not routed yet");
+        }
+        return decision;
+    }
+
+    @Override
+    public final void decision(Decision newDecision) {
+        if (decision != null) {
+            throw new IllegalStateException("routed already");
+        }
+        this.decision = newDecision;
+    }
+
+    /** Whether routing has decided. */
+    public final boolean isRouted() {
+        return decision != null;
+    }
+
+    @Override
+    public final UpstreamRequest upstream() {
+        UpstreamRequest request = upstream;
+        if (request == null) {
+            request = ForwardingHeaders.upstreamRequest(
+                    view, clientHeaders, snapshot.mesh(), peer(), clientCertificates());
+            upstream = request;
+        }
+        return request;
+    }
+
+    @Override
+    public final void onResponse(ResponseHook hook) {
+        if (hooks == null) {
+            hooks = new ArrayList<>(4);
+        }
+        hooks.add(hook);
+    }
+
+    @Override
+    public final void onComplete(Consumer<@Nullable Throwable> observer) {
+        synchronized (this) {
+            if (!complete) {
+                if (observers == null) {
+                    observers = new ArrayList<>(4);
+                }
+                observers.add(observer);
+                return;
+            }
+        }
+        observer.accept(failure);
+    }
+
+    @Override
+    public final @Nullable ResponseHead head() {
+        return head;
+    }
+
+    @Override
+    public final long startNanoTime() {
+        return startNanoTime;
+    }
+
+    @Override
+    public final @Nullable ResponseReason reason() {
+        return reason;
+    }
+
+    @Override
+    public final void reason(ResponseReason newReason) {
+        this.reason = newReason;
+    }
+
+    @Override
+    public final void respond(ResponseHead newHead) {
+        sendHead(finished(newHead));
+    }
+
+    @Override
+    public final void reply(int status, ResponseReason newReason, HttpFields fields, byte[] body) {
+        reply(status, newReason, fields, body, status == 400);
+    }
+
+    /** Answers a request that is not routed at all. */
+    public final void reject(Rejection rejection) {
+        reply(
+                rejection.status(),
+                rejection.reason(),
+                HttpFields.EMPTY,
+                LocalReply.text(rejection.body()),
+                rejection.close());
+    }
+
+    private void reply(int status, ResponseReason newReason, HttpFields fields, byte[] body, boolean close) {
+        reason(newReason);
+        LocalReply reply = LocalReply.of(clientHeaders, status, fields, body);
+        if (clientVersion() == HttpVersion.HTTP_1_1 && (close || isBodyUnread())) {
+            reply.head().fields().put(HttpFields.CONNECTION_CLOSE);
+        }
+        respond(reply.head());
+        boolean bodiless = view.method().equals("HEAD") || reply.body().length == 0;
+        write(true, bodiless ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(reply.body()), Callback.NOOP);
+    }
+
+    /** Runs the hooks, then sets what is the gateway's own to say; keeps the head. */
+    protected final ResponseHead finished(ResponseHead newHead) {
+        if (head != null) {
+            throw new IllegalStateException("answered already");
+        }
+        this.head = newHead;
+        if (hooks != null) {
+            hooks.forEach(hook -> hook.onResponse(this, newHead));
+        }
+        newHead.fields().put(HttpHeader.SERVER, snapshot.mesh().serverHeader());
+        if (!newHead.fields().contains(HttpHeader.DATE)) {
+            newHead.fields().put(dateField());
+        }
+        return newHead;
+    }
+
+    /** Tells the observers, once; later calls do nothing. */
+    protected final void complete(@Nullable Throwable cause) {
+        List<Consumer<@Nullable Throwable>> told;
+        synchronized (this) {
+            if (complete) {
+                return;
+            }
+            complete = true;
+            failure = cause;
+            told = observers;
+            observers = null;
+        }
+        if (told != null) {
+            told.forEach(observer -> observer.accept(cause));
+        }
+    }
+
+    /** Takes the head of the answer, for the first write. */
+    protected abstract void sendHead(ResponseHead finishedHead);
+
+    /** Whether bytes of the request's body are still to come. */
+    protected abstract boolean isBodyUnread();
+
+    /** The {@code date} field of this second. */
+    protected abstract HttpField dateField();
+}

@@ -83,14 +83,12 @@ public final class SourceMap {
             this.column = column;
         }
 
-        /** Adds a field of this one, or moves it if it was there. */
+        /** A field of this one, added at this place unless it was there before. */
         public Node add(String name, int line, int column) {
             if (children == null) {
                 children = new LinkedHashMap<>(4);
             }
-            Node child = new Node(line, column);
-            children.put(name, child);
-            return child;
+            return children.computeIfAbsent(name, added -> new Node(line, column));
         }
 
         @Nullable

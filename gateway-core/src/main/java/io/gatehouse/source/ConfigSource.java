@@ -1,0 +1,23 @@
+package io.gatehouse.source;
+
+/** Where resources come from: publishes everything it says, at its start and whenever that changes. */
+public interface ConfigSource extends AutoCloseable {
+    /**
+     * Starts reading and watching. The first reading is published before this returns where the source can be read at
+     * once, else as soon as it can be; a source never publishes the same reading twice in a row.
+     *
+     * @param listener called by one thread at a time, and quick to return
+     */
+    void start(Listener listener);
+
+    /** Stops watching; nothing is published afterwards. */
+    @Override
+    void close();
+
+    /** Hears what a source says. */
+    @FunctionalInterface
+    interface Listener {
+        /** Takes the whole of what the source says now. */
+        void read(ConfigReading reading);
+    }
+}

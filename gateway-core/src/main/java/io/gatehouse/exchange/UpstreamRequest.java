@@ -1,5 +1,6 @@
 package io.gatehouse.exchange;
 
+import io.gatehouse.route.WeightedCluster;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ public final class UpstreamRequest {
     private String method;
     private String pathAndQuery;
     private String authority;
-    private @Nullable String cluster;
+    private @Nullable WeightedCluster destination;
     private @Nullable String endpoint;
     private int attempts;
 
@@ -61,12 +62,17 @@ public final class UpstreamRequest {
 
     /** The picked cluster, a key of {@code Snapshot.clusters}; null until routing has picked one. */
     public @Nullable String cluster() {
-        return cluster;
+        return destination == null ? null : destination.cluster();
     }
 
-    /** Keeps the picked cluster. */
-    public void cluster(String name) {
-        this.cluster = name;
+    /** The picked destination of the route; null until routing has picked one. */
+    public @Nullable WeightedCluster destination() {
+        return destination;
+    }
+
+    /** Keeps the picked destination. */
+    public void destination(WeightedCluster picked) {
+        this.destination = picked;
     }
 
     /** The address of the endpoint that was tried last, {@code host:port}; null before the first attempt. */

@@ -1,0 +1,82 @@
+package io.gatehouse.jetty.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1.1 connection that answers 408 and closes when a request's head takes too long, however steadily it trickles
+ * in; the idle timeout alone is renewed by every byte. A head that arrives in one piece costs nothing here.
+ */
+final class TimedHttpConnection extends HttpConnection {
+    private static final byte[] TIMEOUT_ANSWER =
+            "HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private final Duration headersTimeout;
+    private Scheduler.@Nullable Task deadline;
+
+    TimedHttpConnection(
+            HttpConfiguration configuration, Connector connector, EndPoint endPoint, Duration headersTimeout) {
+        super(configuration, connector, endPoint);
+        this.headersTimeout = headersTimeout;
+    }
+
+    @Override
+    public void onFillable() {
+        super.onFillable();
+        watchHead();
+    }
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {
+        cancel();
+        super.onClose(cause);
+    }
+
+    private synchronized void watchHead() {
+        if (!headIsIncomplete()) {
+            cancel();
+        } else if (deadline == null) {
+            deadline = getConnector()
+                    .getScheduler()
+                    .schedule(this::onDeadline, headersTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean headIsIncomplete() {
+        HttpParser.State state = getParser().getState();
+        return state != HttpParser.State.START && state.compareTo(HttpParser.State.CONTENT) < 0;
+    }
+
+    private synchronized void cancel() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+
+    private void onDeadline() {
+        synchronized (this) {
+            if (deadline == null || !headIsIncomplete()) {
+                return;
+            }
+            deadline = null;
+        }
+        Callback close = Callback.from(() -> getEndPoint().close());
+        try {
+            getEndPoint().write(close, ByteBuffer.wrap(TIMEOUT_ANSWER));
+        } catch (RuntimeException alreadyWriting) {
+            close.failed(alreadyWriting);
+        }
+    }
+}

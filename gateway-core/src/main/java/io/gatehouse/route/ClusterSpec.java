@@ -42,6 +42,11 @@ public record ClusterSpec(
         /** Every address of a name, refreshed. */
         DNS,
         /** The first address of a name; connections are kept when it changes. */
-        DNS_ROUND_ROBIN
+        DNS_ROUND_ROBIN,
+        /**
+         * A name that no resource defines, tried in DNS like {@link #DNS}; while it has no address, requests are
+         * answered as for a destination that is {@link #unknown}: 503 with an empty body.
+         */
+        DNS_UNDEFINED
     }
 }

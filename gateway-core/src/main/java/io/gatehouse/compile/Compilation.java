@@ -1,0 +1,82 @@
+package io.gatehouse.compile;
+
+import io.gatehouse.resource.Destination;
+import io.gatehouse.resource.Diagnostic;
+import io.gatehouse.resource.Gateway;
+import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.ResourceSet;
+import io.gatehouse.route.ClusterSpec;
+import io.gatehouse.route.ListenerSpec;
+import io.gatehouse.route.MeshSpec;
+import io.gatehouse.route.RetrySpec;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the steps of one compilation read and leave for each other, in the order of the steps. */
+final class Compilation {
+    final ResourceSet resources;
+    final CompileOptions options;
+    final CompileMemory memory;
+
+    /** By {@link ReadMesh}. */
+    MeshSpec mesh = MeshSpec.DEFAULT;
+
+    /** By {@link ReadMesh}: of rules that have no {@code retries}. */
+    RetrySpec defaultRetry = RetrySpec.DEFAULT;
+
+    /** By {@link SelectGateways}. */
+    List<Gateway> gateways = List.of();
+
+    /** By {@link MergeServers}. */
+    List<MergedListener> listeners = List.of();
+
+    /** By {@link BindVirtualServices}. */
+    BoundServices bound = BoundServices.NONE;
+
+    /** By {@link FindServices}. */
+    Clusters clusters;
+
+    /** By {@link BuildListeners}. */
+    List<ListenerSpec> specs = List.of();
+
+    private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+
+    Compilation(ResourceSet resources, CompileOptions options, CompileMemory memory) {
+        this.resources = resources;
+        this.options = options;
+        this.memory = memory;
+        this.clusters = Clusters.none(options);
+    }
+
+    /** Keeps a finding; one found twice, on two ports, is one. */
+    void report(Diagnostic diagnostic) {
+        diagnostics.add(diagnostic);
+    }
+
+    /** The routes of a VirtualService for one Gateway and port, and what is wrong with them. */
+    HttpPiece piece(BoundService service, PieceScope scope) {
+        HttpPiece piece = memory.pieces.of(service, scope, clusters);
+        piece.diagnostics().forEach(this::report);
+        for (HttpPiece.Use use : piece.uses()) {
+            ClusterSpec cluster = clusters.used().get(use.cluster());
+            if (cluster != null) {
+                reportUnknown(cluster, use.where(), use.field(), use.destination());
+            }
+        }
+        return piece;
+    }
+
+    /** Says so when a destination's cluster can't be served. */
+    void reportUnknown(ClusterSpec cluster, Resource where, String field, Destination destination) {
+        if (cluster.unknown() != null) {
+            String problem =
+                    "destination \"" + destination.host() + "\": " + cluster.unknown() + "; requests for it get 503";
+            report(CompileFinding.UNKNOWN_DESTINATION.about(where, field, problem, null));
+        }
+    }
+
+    List<Diagnostic> diagnostics() {
+        return List.copyOf(diagnostics);
+    }
+}

@@ -1,0 +1,18 @@
+package io.gatehouse.compile;
+
+import io.gatehouse.route.ClusterSpec;
+import java.util.Map;
+
+/** What one compilation leaves for the next, so that only what changed is compiled again. */
+final class CompileMemory {
+    /** By cluster name. */
+    Map<String, ClusterSpec> clusters = Map.of();
+
+    BoundServices.Memory bound = BoundServices.Memory.EMPTY;
+
+    HttpPieces pieces;
+
+    CompileMemory(CompileOptions options) {
+        this.pieces = HttpPieces.none(options);
+    }
+}

@@ -1,0 +1,45 @@
+package io.gatehouse.compile;
+
+import io.gatehouse.resource.Destination;
+import io.gatehouse.resource.Diagnostic;
+import io.gatehouse.resource.Resource;
+import io.gatehouse.route.Route;
+import java.util.List;
+
+/**
+ * The routes of one VirtualService for one Gateway and port. Equal only to itself: what is compiled once is kept while
+ * nothing it was made from changes.
+ */
+final class HttpPiece {
+    private final List<Route> routes;
+    private final List<Use> uses;
+    private final List<Diagnostic> diagnostics;
+
+    HttpPiece(List<Route> routes, List<Use> uses, List<Diagnostic> diagnostics) {
+        this.routes = List.copyOf(routes);
+        this.uses = List.copyOf(uses);
+        this.diagnostics = List.copyOf(diagnostics);
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** The destinations that the routes lead to. */
+    List<Use> uses() {
+        return uses;
+    }
+
+    List<Diagnostic> diagnostics() {
+        return diagnostics;
+    }
+
+    /**
+     * A destination and the cluster that it meant when the piece was made.
+     *
+     * @param where the resource that names it
+     * @param field where it is named
+     * @param cluster the cluster's name
+     */
+    record Use(Resource where, String field, Destination destination, String cluster) {}
+}

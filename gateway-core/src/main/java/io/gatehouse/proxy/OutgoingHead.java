@@ -1,0 +1,32 @@
+package io.gatehouse.proxy;
+
+import io.gatehouse.exchange.UpstreamRequest;
+import io.gatehouse.route.ClusterSpec.Protocol;
+import io.gatehouse.upstream.Endpoint;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/**
+ * The head of one attempt, as its endpoint's protocol wants it.
+ *
+ * @param method as sent
+ * @param target path and query
+ * @param authority for {@code :authority}
+ * @param fields with Host for HTTP/1.1
+ */
+record OutgoingHead(String method, String target, String authority, HttpFields.Mutable fields) {
+    static OutgoingHead of(UpstreamRequest request, Endpoint endpoint, long bodyLength) {
+        HttpFields.Mutable fields = endpoint.protocol() == Protocol.HTTP2
+                ? WireFields.http2(request)
+                : WireFields.http1(request, bodyLength);
+        return new OutgoingHead(request.method(), request.pathAndQuery(), request.authority(), fields);
+    }
+
+    /** The head of a request that asks to switch protocols. */
+    OutgoingHead upgrading(String protocol) {
+        fields.add(new HttpField((HttpHeader) null, "connection", "Upgrade"));
+        fields.add(new HttpField((HttpHeader) null, "upgrade", protocol));
+        return this;
+    }
+}

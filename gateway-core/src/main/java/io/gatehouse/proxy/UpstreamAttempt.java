@@ -1,0 +1,146 @@
+package io.gatehouse.proxy;
+
+import io.gatehouse.exchange.TunnelConnection;
+import io.gatehouse.route.ClusterSpec.Protocol;
+import io.gatehouse.upstream.Endpoint;
+import java.util.function.Supplier;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+
+/** One sending of a request to one endpoint. It only tells what happens; its owner decides. */
+final class UpstreamAttempt
+        implements Response.ContentSourceListener,
+                Response.CompleteListener,
+                Request.BeginListener,
+                Request.CommitListener {
+    private final Endpoint endpoint;
+    private final UpstreamHttpRequest request;
+    private final Owner owner;
+    private final long startNanoTime = System.nanoTime();
+    private volatile boolean connected;
+    private volatile boolean sent;
+    private boolean answered;
+
+    /** Who decides. Called by one thread at a time, but of any attempt. */
+    interface Owner {
+        /** The answer's head is there, and its body can be read. */
+        void onAnswer(UpstreamAttempt attempt, Response response, Content.Source source);
+
+        /** There will be no answer. */
+        void onFailure(UpstreamAttempt attempt, Throwable cause);
+
+        /** A 1xx other than 101. */
+        void onInterim(UpstreamAttempt attempt, int status, HttpFields fields);
+
+        /** The upstream switched protocols. */
+        void onUpgrade(UpstreamAttempt attempt, Response response, TunnelConnection tunnel);
+    }
+
+    private UpstreamAttempt(Endpoint endpoint, UpstreamHttpRequest request, Owner owner) {
+        this.endpoint = endpoint;
+        this.request = request;
+        this.owner = owner;
+    }
+
+    /**
+     * An attempt that is not sent yet.
+     *
+     * @param body null for none
+     * @param trailers asked for when the body has ended
+     */
+    static UpstreamAttempt create(
+            Endpoint endpoint,
+            OutgoingHead head,
+            RequestBody.@Nullable Reader body,
+            Supplier<@Nullable HttpFields> trailers,
+            Owner owner) {
+        UpstreamHttpRequest request = new UpstreamHttpRequest(endpoint, head.method(), head.target(), head.fields());
+        UpstreamAttempt attempt = new UpstreamAttempt(endpoint, request, owner);
+        request.attempt(attempt);
+        if (endpoint.protocol() == Protocol.HTTP2) {
+            request.version(HttpVersion.HTTP_2);
+            // Host and port are only read for :authority; the connection is the endpoint's.
+            request.host(head.authority()).port(-1);
+            if (body != null) {
+                request.trailersSupplier(trailers::get);
+            }
+        }
+        if (body != null) {
+            request.body(body);
+        }
+        request.onRequestBegin(attempt).onRequestCommit(attempt).onResponseContentSource(attempt);
+        return attempt;
+    }
+
+    void send() {
+        endpoint.begin();
+        endpoint.destination().send(request, this);
+    }
+
+    void abort(Throwable cause) {
+        request.abort(cause);
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Whether the request got a connection. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Whether its head went out. */
+    boolean isSent() {
+        return sent;
+    }
+
+    /** Whole milliseconds since the attempt began. */
+    long elapsedMillis() {
+        return (System.nanoTime() - startNanoTime) / 1_000_000;
+    }
+
+    @Override
+    public void onBegin(Request begun) {
+        connected = true;
+    }
+
+    @Override
+    public void onCommit(Request committed) {
+        sent = true;
+    }
+
+    @Override
+    public void onContentSource(Response response, Content.Source source) {
+        answered = true;
+        owner.onAnswer(this, response, source);
+    }
+
+    @Override
+    public void onComplete(Result result) {
+        endpoint.end();
+        if (result.isFailed() && !answered) {
+            owner.onFailure(this, result.getFailure());
+        }
+    }
+
+    void onInterim(int status, HttpFields fields) {
+        owner.onInterim(this, status, fields);
+    }
+
+    void onUpgraded(Response response, EndPoint socket) {
+        HttpClient client = endpoint.client();
+        TunnelConnection tunnel =
+                new TunnelConnection(socket, client.getExecutor(), client.getByteBufferPool(), () -> {});
+        socket.upgrade(tunnel);
+        endpoint.end();
+        owner.onUpgrade(this, response, tunnel);
+    }
+}

@@ -1,0 +1,78 @@
+package io.gatehouse.proxy;
+
+import io.gatehouse.telemetry.ResponseReason;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.http.HttpException;
+
+/** Why an attempt ended without an answer, with Envoy's words for it. */
+enum UpstreamFailure {
+    CONNECT("remote connection failure", 503, ResponseReason.CONNECTION_FAILURE),
+    CONNECT_TIMEOUT("connection timeout", 503, ResponseReason.CONNECTION_FAILURE),
+    TERMINATION("connection termination", 503, ResponseReason.CONNECTION_TERMINATION),
+    REMOTE_RESET("remote reset", 503, ResponseReason.REMOTE_RESET),
+    REFUSED_STREAM("remote refused stream reset", 503, ResponseReason.REMOTE_RESET),
+    PROTOCOL("protocol error", 502, ResponseReason.PROTOCOL_ERROR),
+    OVERFLOW("overflow", 503, ResponseReason.OVERFLOW),
+    PER_TRY_TIMEOUT("", 504, ResponseReason.PER_TRY_TIMEOUT);
+
+    private final String words;
+    private final int status;
+    private final ResponseReason reason;
+
+    UpstreamFailure(String words, int status, ResponseReason reason) {
+        this.words = words;
+        this.status = status;
+        this.reason = reason;
+    }
+
+    /**
+     * Names a failure.
+     *
+     * @param connected whether the request had a connection
+     */
+    static UpstreamFailure of(Throwable cause, boolean connected) {
+        if (cause instanceof RejectedExecutionException) {
+            return OVERFLOW;
+        }
+        if (!connected) {
+            return cause instanceof SocketTimeoutException ? CONNECT_TIMEOUT : CONNECT;
+        }
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof HttpResponseException || at instanceof HttpException) {
+                return PROTOCOL;
+            }
+            String text = at.getMessage();
+            // HttpClient tells of a RST_STREAM only by its message.
+            if (text != null && text.contains("refused_stream")) {
+                return REFUSED_STREAM;
+            }
+            if (text != null && (text.contains("cancel_stream") || text.startsWith("HTTP/2 reset"))) {
+                return REMOTE_RESET;
+            }
+        }
+        return TERMINATION;
+    }
+
+    int status() {
+        return status;
+    }
+
+    ResponseReason reason() {
+        return reason;
+    }
+
+    /** The answer's text. */
+    String body(int attempts) {
+        if (this == PER_TRY_TIMEOUT) {
+            return "upstream request timeout";
+        }
+        String retried = attempts > 1 ? "retried and the latest reset reason: " : "reset reason: ";
+        return "upstream connect error or disconnect/reset before headers. " + retried + words;
+    }
+
+    boolean isConnect() {
+        return this == CONNECT || this == CONNECT_TIMEOUT;
+    }
+}

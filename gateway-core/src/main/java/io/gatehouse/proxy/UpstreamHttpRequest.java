@@ -1,0 +1,83 @@
+package io.gatehouse.proxy;
+
+import io.gatehouse.upstream.Endpoint;
+import java.net.URI;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.HttpConversation;
+import org.eclipse.jetty.client.transport.HttpRequest;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client request that goes out as it is: {@link HttpRequest} would parse the path as a URI (and lose {@code //a}),
+ * change the method's case, and add fields.
+ */
+final class UpstreamHttpRequest extends HttpRequest {
+    private final String method;
+    private final String target;
+    private final HttpFields.Mutable fields;
+    private @Nullable UpstreamAttempt attempt;
+
+    /**
+     * A request.
+     *
+     * @param target path and query, raw
+     * @param fields with Host for HTTP/1.1
+     */
+    UpstreamHttpRequest(Endpoint endpoint, String method, String target, HttpFields.Mutable fields) {
+        super(endpoint.client(), new HttpConversation(), endpoint.uri());
+        this.method = method;
+        this.target = target;
+        this.fields = fields;
+    }
+
+    /** The attempt that hears of it. */
+    @Nullable
+    UpstreamAttempt attempt() {
+        return attempt;
+    }
+
+    void attempt(UpstreamAttempt listening) {
+        this.attempt = listening;
+    }
+
+    @Override
+    public String getMethod() {
+        return method;
+    }
+
+    @Override
+    public String getPath() {
+        return target;
+    }
+
+    @Override
+    public @Nullable String getQuery() {
+        return null;
+    }
+
+    /** Only cookies and authentication ask for it, which a gateway keeps out of. */
+    @Override
+    public @Nullable URI getURI() {
+        return null;
+    }
+
+    @Override
+    public HttpFields getHeaders() {
+        return fields;
+    }
+
+    @Override
+    public Request headers(Consumer<HttpFields.Mutable> consumer) {
+        consumer.accept(fields);
+        return this;
+    }
+
+    /** The fields are complete. */
+    @Override
+    public HttpRequest addHeader(HttpField header) {
+        return this;
+    }
+}

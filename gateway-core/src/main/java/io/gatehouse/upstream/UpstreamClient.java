@@ -1,0 +1,88 @@
+package io.gatehouse.upstream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.client.DuplexConnectionPool;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.MultiplexConnectionPool;
+import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
+import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * The HTTP client towards the upstreams, set up to add nothing of its own: no redirects, cookies, decoding,
+ * {@code User-Agent} or total timeout. It speaks HTTP/1.1 and h2c.
+ *
+ * @param http the client; started and stopped by its owner
+ */
+public record UpstreamClient(HttpClient http) {
+    /** Connections to one endpoint; further requests queue. */
+    public static final int MAX_CONNECTIONS = 4096;
+
+    /** Requests that wait for a connection to one endpoint. */
+    public static final int MAX_QUEUED = 4096;
+
+    /** Istio's default for {@code connectionPool.tcp.connectTimeout}. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Envoy's default for a stream on which nothing moves. */
+    public static final Duration IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+    private static final int MAX_RESPONSE_FIELDS_SIZE = 64 * 1024;
+    private static final int MAX_REQUEST_FIELDS_SIZE = 96 * 1024;
+    private static final int RESPONSE_BUFFER_SIZE = 16 * 1024;
+    private static final int H2_STREAM_WINDOW = 1024 * 1024;
+    private static final int H2_SESSION_WINDOW = 8 * 1024 * 1024;
+
+    /**
+     * A client that runs on threads it is given, so that a request need not change thread.
+     *
+     * @param executor shared with the server; never one that blocks
+     */
+    public static UpstreamClient create(Executor executor, Scheduler scheduler, ByteBufferPool buffers, int selectors) {
+        ClientConnector connector = new ClientConnector();
+        connector.setExecutor(executor);
+        connector.setScheduler(scheduler);
+        connector.setByteBufferPool(buffers);
+        connector.setSelectors(selectors);
+        HTTP2Client http2 = new HTTP2Client(connector);
+        http2.setMaxConcurrentPushedStreams(0);
+        http2.setInitialStreamRecvWindow(H2_STREAM_WINDOW);
+        http2.setInitialSessionRecvWindow(H2_SESSION_WINDOW);
+        http2.setMaxRequestHeadersSize(MAX_REQUEST_FIELDS_SIZE);
+        http2.setMaxResponseHeadersSize(MAX_RESPONSE_FIELDS_SIZE);
+        http2.setStreamIdleTimeout(IDLE_TIMEOUT.toMillis());
+        HttpClientTransportDynamic transport = new HttpClientTransportDynamic(
+                connector, HttpClientConnectionFactory.HTTP11, new ClientConnectionFactoryOverHTTP2.HTTP2(http2));
+        transport.setConnectionPoolFactory(destination -> {
+            List<String> protocols = destination.getOrigin().getProtocol().getProtocols();
+            return protocols.contains("h2c") || protocols.contains("h2")
+                    ? new MultiplexConnectionPool(destination, MAX_CONNECTIONS, 1)
+                    : new DuplexConnectionPool(destination, MAX_CONNECTIONS);
+        });
+        return new UpstreamClient(configure(new HttpClient(transport)));
+    }
+
+    private static HttpClient configure(HttpClient client) {
+        client.setName("gatehouse-upstream");
+        client.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
+        client.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        client.setFollowRedirects(false);
+        client.setHttpCookieStore(new HttpCookieStore.Empty());
+        client.setUserAgentField(null);
+        client.setDefaultRequestContentType(null);
+        client.setMaxConnectionsPerDestination(MAX_CONNECTIONS);
+        client.setMaxRequestsQueuedPerDestination(MAX_QUEUED);
+        client.setMaxRequestHeadersSize(MAX_REQUEST_FIELDS_SIZE);
+        client.setMaxResponseHeadersSize(MAX_RESPONSE_FIELDS_SIZE);
+        client.setResponseBufferSize(RESPONSE_BUFFER_SIZE);
+        client.getContentDecoderFactories().clear();
+        return client;
+    }
+}

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** One side of an upgraded connection: opaque bytes, read on demand and written with back-pressure. */
-public final class TunnelConnection extends AbstractConnection
+public class TunnelConnection extends AbstractConnection
         implements Connection.UpgradeTo, Content.Source, Content.Sink, io.gatehouse.exchange.Tunnel {
     /** How long a tunnel may be silent: an hour, as Istio lets TCP be. */
     private static final Duration IDLE_TIMEOUT = Duration.ofHours(1);
@@ -22,21 +22,15 @@ public final class TunnelConnection extends AbstractConnection
     private static final int BUFFER_SIZE = 16 * 1024;
 
     private final ByteBufferPool buffers;
-    private final Runnable onOpen;
     private @Nullable ByteBuffer leftover;
     private @Nullable Runnable demand;
     private @Nullable Throwable failure;
     private boolean eof;
 
-    /**
-     * A side whose bytes may be read once it is open.
-     *
-     * @param onOpen run when the endpoint has changed over to this connection
-     */
-    public TunnelConnection(EndPoint endPoint, Executor executor, ByteBufferPool buffers, Runnable onOpen) {
+    /** A side whose bytes may be read once its endpoint has changed over to it. */
+    public TunnelConnection(EndPoint endPoint, Executor executor, ByteBufferPool buffers) {
         super(endPoint, executor);
         this.buffers = buffers;
-        this.onOpen = onOpen;
     }
 
     /** Copies both ways until both sides have ended, or one broke; then both are closed. */
@@ -55,7 +49,6 @@ public final class TunnelConnection extends AbstractConnection
     public void onOpen() {
         super.onOpen();
         getEndPoint().setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        onOpen.run();
     }
 
     @Override

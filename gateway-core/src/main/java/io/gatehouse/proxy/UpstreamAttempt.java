@@ -137,8 +137,7 @@ final class UpstreamAttempt
 
     void onUpgraded(Response response, EndPoint socket) {
         HttpClient client = endpoint.client();
-        TunnelConnection tunnel =
-                new TunnelConnection(socket, client.getExecutor(), client.getByteBufferPool(), () -> {});
+        TunnelConnection tunnel = new TunnelConnection(socket, client.getExecutor(), client.getByteBufferPool());
         socket.upgrade(tunnel);
         endpoint.end();
         owner.onUpgrade(this, response, tunnel);

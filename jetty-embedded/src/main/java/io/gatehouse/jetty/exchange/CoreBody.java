@@ -1,0 +1,118 @@
+package io.gatehouse.jetty.exchange;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.Trailers;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a Jetty request: knows its length where it can, counts its bytes, and whether its end was reached. */
+final class CoreBody implements Content.Source {
+    private final Request request;
+    private final long length;
+    private Content.@Nullable Chunk first;
+    private @Nullable Runnable waiting;
+    private boolean demanded;
+    private volatile boolean ended;
+    private volatile boolean touched;
+    private long bytesRead;
+
+    CoreBody(Request request, boolean tunnel) {
+        this.request = request;
+        this.length = tunnel ? 0 : length(request);
+        this.ended = length == 0;
+    }
+
+    private long length(Request from) {
+        if (from.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+            boolean chunked = from.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+            return chunked ? -1 : Math.max(0, from.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH));
+        }
+        long said = from.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        if (said >= 0) {
+            return said;
+        }
+        // An HTTP/2 request need not say; whether its head ended it shows in the first read.
+        Content.Chunk chunk = from.read();
+        boolean empty = chunk != null && chunk.isLast() && !chunk.hasRemaining() && !(chunk instanceof Trailers);
+        if (empty && !Content.Chunk.isFailure(chunk)) {
+            return 0;
+        }
+        first = chunk;
+        return -1;
+    }
+
+    @Override
+    public long getLength() {
+        return length;
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+        Content.Chunk chunk = first;
+        if (chunk != null) {
+            first = null;
+        } else if (length == 0) {
+            return Content.Chunk.EOF;
+        } else {
+            chunk = request.read();
+        }
+        if (chunk != null) {
+            touched = true;
+            bytesRead += chunk.remaining();
+            ended |= chunk.isLast();
+        }
+        return chunk;
+    }
+
+    /** A later demand takes the place of one that is still waiting. */
+    @Override
+    public void demand(Runnable demandCallback) {
+        synchronized (this) {
+            if (first == null && length != 0) {
+                waiting = demandCallback;
+                if (demanded) {
+                    return;
+                }
+                demanded = true;
+            }
+        }
+        if (first != null || length == 0) {
+            demandCallback.run();
+        } else {
+            request.demand(this::onAvailable);
+        }
+    }
+
+    private void onAvailable() {
+        Runnable callback;
+        synchronized (this) {
+            demanded = false;
+            callback = waiting;
+            waiting = null;
+        }
+        if (callback != null) {
+            callback.run();
+        }
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+        request.fail(failure);
+    }
+
+    /** Whether the end was read. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether anything of it was read, or is being waited for. */
+    boolean isTouched() {
+        return touched || demanded;
+    }
+
+    long bytesRead() {
+        return bytesRead;
+    }
+}

@@ -1,0 +1,103 @@
+package io.gatehouse.servlet;
+
+import io.gatehouse.exchange.RequestTarget;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a Servlet request in the gateway's terms. Only what the wire said: never a decoded or cleaned value. */
+final class ServletRequests {
+    private static final X509Certificate[] NO_CERTIFICATES = {};
+
+    private ServletRequests() {}
+
+    static RequestTarget target(HttpServletRequest request) {
+        boolean secure = request.isSecure();
+        String scheme = request.getScheme();
+        // The scheme is the connection's, unless the request line named another.
+        boolean absolute = !scheme.equalsIgnoreCase(secure ? "https" : "http");
+        return new RequestTarget(
+                request.getMethod(),
+                version(request),
+                absolute ? scheme : null,
+                authority(request),
+                request.getRequestURI(),
+                request.getQueryString(),
+                null,
+                secure);
+    }
+
+    static HttpVersion version(HttpServletRequest request) {
+        HttpVersion version = HttpVersion.fromString(request.getProtocol());
+        return version == null ? HttpVersion.HTTP_1_0 : version;
+    }
+
+    /** 0 when there is surely no body, -1 when only reading tells. */
+    static long bodyLength(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        boolean framed = request.getHeader("Transfer-Encoding") != null || version(request) == HttpVersion.HTTP_2;
+        return length >= 0 || framed ? length : 0;
+    }
+
+    static Map<String, String> trailers(HttpServletRequest request) {
+        return request.isTrailerFieldsReady() ? request.getTrailerFields() : Map.of();
+    }
+
+    /** Host as it was sent; the server's name where HTTP/2 has none, or where an absolute target names another. */
+    private static String authority(HttpServletRequest request) {
+        String host = request.getHeader("Host");
+        String name = request.getServerName();
+        if (host != null && (host.isEmpty() || name == null || host.regionMatches(true, 0, name, 0, name.length()))) {
+            return host;
+        }
+        return name == null ? "" : withPort(request, name);
+    }
+
+    private static String withPort(HttpServletRequest request, String name) {
+        String bracketed = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
+        int port = request.getServerPort();
+        boolean usual = port <= 0 || port == (request.isSecure() ? 443 : 80);
+        return usual ? bracketed : bracketed + ":" + port;
+    }
+
+    static boolean isOnJetty(HttpServletRequest request) {
+        return request.getServletContext().getServerInfo().startsWith("jetty/");
+    }
+
+    /** HTTP/1.1 only; and on Jetty a request without body stays at its end after {@code upgrade}: nothing is read. */
+    static boolean isUpgradable(HttpServletRequest request) {
+        return version(request) == HttpVersion.HTTP_1_1 && !isOnJetty(request);
+    }
+
+    static HttpFields fields(HttpServletRequest request) {
+        HttpFields.Mutable fields = HttpFields.build();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (!name.startsWith(":")) {
+                Collections.list(request.getHeaders(name)).forEach(value -> fields.add(name, value));
+            }
+        }
+        return fields.asImmutable();
+    }
+
+    static SocketAddress address(@Nullable String ip, int port) {
+        try {
+            // An address, never a name: nothing is resolved.
+            return new InetSocketAddress(InetAddress.getByName(ip), Math.max(port, 0));
+        } catch (UnknownHostException e) {
+            return InetSocketAddress.createUnresolved(String.valueOf(ip), Math.max(port, 0));
+        }
+    }
+
+    static X509Certificate[] certificates(HttpServletRequest request) {
+        Object chain = request.isSecure() ? request.getAttribute("jakarta.servlet.request.X509Certificate") : null;
+        return chain instanceof X509Certificate[] certificates ? certificates : NO_CERTIFICATES;
+    }
+}

@@ -1,6 +1,8 @@
 package io.gatehouse.resource;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,17 @@ public final class SourceMap {
         return node.at(file);
     }
 
+    /**
+     * The paths of all written fields that have this form.
+     *
+     * @param pattern a path in which {@code [*]} stands for any element, such as {@code spec.http[*].timeout}
+     */
+    public List<String> written(String pattern) {
+        List<String> found = new ArrayList<>();
+        root.collect("", FieldPath.segments(pattern), 0, found);
+        return found;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SourceMap;
@@ -94,6 +107,25 @@ public final class SourceMap {
         @Nullable
         Node child(String name) {
             return children == null ? null : children.get(name);
+        }
+
+        private void collect(String path, List<String> pattern, int depth, List<String> found) {
+            if (depth == pattern.size()) {
+                found.add(path);
+                return;
+            }
+            String segment = pattern.get(depth);
+            if (children == null) {
+                return;
+            }
+            if (!segment.equals("*")) {
+                Node child = children.get(segment);
+                if (child != null) {
+                    child.collect(FieldPath.child(path, segment), pattern, depth + 1, found);
+                }
+                return;
+            }
+            children.forEach((index, child) -> child.collect(path + "[" + index + "]", pattern, depth + 1, found));
         }
 
         Position at(String file) {

@@ -4,6 +4,7 @@ import io.gatehouse.resource.Headers;
 import io.gatehouse.resource.HttpDirectResponse;
 import io.gatehouse.resource.HttpRedirect;
 import io.gatehouse.resource.HttpRouteDestination;
+import io.gatehouse.route.HeaderOps;
 import io.gatehouse.route.RouteAction;
 import io.gatehouse.route.WeightedCluster;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class Actions {
     }
 
     /**
-     * Weighted destinations; of several those of weight 0 are left out.
+     * Weighted destinations; of several those of weight 0 are left out. The header operations of an only one are in the
+     * route's policy.
      *
      * @param cluster the name of a destination's cluster, by its index
      * @param authoritySet whether the route itself says what Host goes upstream, which then counts
@@ -58,13 +60,14 @@ final class Actions {
         for (int i = 0; i < destinations.size(); i++) {
             HttpRouteDestination destination = destinations.get(i);
             int weight = destination.weight() == null ? 0 : destination.weight();
-            if (destinations.size() == 1 || weight > 0) {
+            boolean only = destinations.size() == 1;
+            if (only || weight > 0) {
                 Headers headers = destination.headers();
                 weighted.add(new WeightedCluster(
                         cluster.apply(i),
                         weight,
-                        HeaderEdits.request(headers),
-                        HeaderEdits.response(headers),
+                        only ? HeaderOps.NONE : HeaderEdits.request(headers),
+                        only ? HeaderOps.NONE : HeaderEdits.response(headers),
                         authoritySet ? null : HeaderEdits.authority(headers)));
             }
         }

@@ -22,7 +22,8 @@ enum CompileFinding {
     BAD_REGEX("GH0615", Diagnostic.Level.ERROR),
     UNKNOWN_GATEWAY("GH0616", Diagnostic.Level.WARNING),
     NO_COMMON_HOST("GH0617", Diagnostic.Level.WARNING),
-    NO_ACTION("GH0618", Diagnostic.Level.ERROR);
+    NO_ACTION("GH0618", Diagnostic.Level.ERROR),
+    BAD_HEADER_VALUE("GH0619", Diagnostic.Level.ERROR);
 
     private final String code;
     private final Diagnostic.Level level;

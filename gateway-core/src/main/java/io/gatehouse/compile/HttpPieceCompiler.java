@@ -3,6 +3,7 @@ package io.gatehouse.compile;
 import com.google.re2j.PatternSyntaxException;
 import io.gatehouse.resource.Destination;
 import io.gatehouse.resource.Diagnostic;
+import io.gatehouse.resource.Headers;
 import io.gatehouse.resource.HttpMatchRequest;
 import io.gatehouse.resource.HttpMirrorPolicy;
 import io.gatehouse.resource.HttpRoute;
@@ -13,6 +14,7 @@ import io.gatehouse.route.RewriteSpec;
 import io.gatehouse.route.Route;
 import io.gatehouse.route.RouteAction;
 import io.gatehouse.route.RoutePolicy;
+import io.gatehouse.route.TemplateSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,9 @@ final class HttpPieceCompiler {
         } catch (PatternSyntaxException e) {
             String problem = "not an RE2 expression: " + e.getMessage() + "; the rule is left out";
             diagnostics.add(CompileFinding.BAD_REGEX.about(rule.source(), field, problem, null));
+        } catch (TemplateSyntaxException e) {
+            String problem = "a header's value: " + e.getMessage() + "; the rule is left out";
+            diagnostics.add(CompileFinding.BAD_HEADER_VALUE.about(rule.source(), rule.field(), problem, null));
         }
     }
 
@@ -153,8 +158,13 @@ final class HttpPieceCompiler {
                     Policies.fault(http.fault()),
                     mirrors(http),
                     CorsRules.of(http.corsPolicy()),
-                    HeaderEdits.request(http.headers()),
-                    HeaderEdits.response(http.headers()));
+                    HeaderEdits.request(http.headers()).plus(HeaderEdits.request(ofOnlyDestination(http))),
+                    HeaderEdits.response(http.headers()).plus(HeaderEdits.response(ofOnlyDestination(http))));
+        }
+
+        /** Istio makes the operations of an only destination the route's; those of several stay their own. */
+        private static @Nullable Headers ofOnlyDestination(HttpRoute http) {
+            return http.route().size() == 1 ? http.route().get(0).headers() : null;
         }
 
         private List<MirrorSpec> mirrors(HttpRoute http) {

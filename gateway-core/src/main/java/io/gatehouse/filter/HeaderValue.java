@@ -55,7 +55,7 @@ final class HeaderValue {
                     DOWNSTREAM_PEER_URI_SAN -> PeerCertificate.value(variable.name(), exchange.clientCertificates());
             case DOWNSTREAM_REMOTE_ADDRESS -> Addresses.remoteWithPort(exchange);
             case DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT -> Addresses.remote(exchange);
-            case DOWNSTREAM_REMOTE_PORT -> Addresses.port(exchange.peer());
+            case DOWNSTREAM_DIRECT_REMOTE_PORT, DOWNSTREAM_REMOTE_PORT -> Addresses.port(exchange.peer());
             case DURATION -> Long.toString(NanoTime.millisSince(exchange.startNanoTime()));
             case HOSTNAME -> Addresses.HOST_NAME;
             case PROTOCOL ->
@@ -73,7 +73,7 @@ final class HeaderValue {
             case ROUTE_NAME -> routeName(exchange);
             case START_TIME -> startTime(variable, exchange);
             case UPSTREAM_CLUSTER -> exchange.upstream().cluster();
-            case UPSTREAM_HOST -> exchange.upstream().endpoint();
+            case UPSTREAM_HOST, UPSTREAM_REMOTE_ADDRESS -> exchange.upstream().endpoint();
             case UPSTREAM_REQUEST_ATTEMPT_COUNT ->
                 Integer.toString(exchange.upstream().attempts());
         };

@@ -55,7 +55,7 @@ public record HeaderOps(List<Entry> set, List<Entry> add, List<String> remove) {
         /**
          * An entry as the user wrote it.
          *
-         * @throws IllegalArgumentException when the value can't be served; see {@link ValueTemplate#problem}
+         * @throws TemplateSyntaxException when the value can't be served; see {@link ValueTemplate#problem}
          */
         public Entry(String name, String value) {
             this(name, ValueTemplate.parse(value));

@@ -25,6 +25,7 @@ public record TemplateVariable(
         BYTES_SENT(Argument.NONE),
         DOWNSTREAM_DIRECT_REMOTE_ADDRESS(Argument.NONE),
         DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT(Argument.NONE),
+        DOWNSTREAM_DIRECT_REMOTE_PORT(Argument.NONE),
         DOWNSTREAM_LOCAL_ADDRESS(Argument.NONE),
         DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT(Argument.NONE),
         DOWNSTREAM_LOCAL_PORT(Argument.NONE),
@@ -49,6 +50,7 @@ public record TemplateVariable(
         START_TIME(Argument.TIME_FORMAT),
         UPSTREAM_CLUSTER(Argument.NONE),
         UPSTREAM_HOST(Argument.NONE),
+        UPSTREAM_REMOTE_ADDRESS(Argument.NONE),
         UPSTREAM_REQUEST_ATTEMPT_COUNT(Argument.NONE);
 
         private final Argument kind;
@@ -68,7 +70,7 @@ public record TemplateVariable(
     static TemplateVariable parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("\"%" + text
+            throw new TemplateSyntaxException("\"%" + text
                     + "%\" is no variable of the form %NAME%, %NAME(ARGUMENT)% or %NAME(ARGUMENT):LENGTH%;"
                     + " write %% for a percent sign");
         }
@@ -78,7 +80,7 @@ public record TemplateVariable(
         return switch (name.kind) {
             case NONE -> {
                 if (argument != null) {
-                    throw new IllegalArgumentException("%" + name + "% takes no argument");
+                    throw new TemplateSyntaxException("%" + name + "% takes no argument");
                 }
                 yield new TemplateVariable(name, "", null, length);
             }
@@ -97,13 +99,13 @@ public record TemplateVariable(
                 return name;
             }
         }
-        throw new IllegalArgumentException("the variable \"%" + text + "%\" is not served by this gateway; served are "
+        throw new TemplateSyntaxException("the variable \"%" + text + "%\" is not served by this gateway; served are "
                 + Arrays.stream(Name.values()).map(Name::name).collect(Collectors.joining(", ")));
     }
 
     private static TemplateVariable header(Name name, @Nullable String argument, int length) {
         if (argument == null || argument.isEmpty() || argument.startsWith("?")) {
-            throw new IllegalArgumentException("%" + name + "% needs a header's name: %" + name + "(x-name)%");
+            throw new TemplateSyntaxException("%" + name + "% needs a header's name: %" + name + "(x-name)%");
         }
         String lower = argument.toLowerCase(Locale.ROOT);
         int alternative = lower.indexOf('?');

@@ -23,7 +23,7 @@ public final class TimeFormat {
         this.formatter = formatter.withZone(ZoneOffset.UTC).withLocale(Locale.ROOT);
     }
 
-    /** The format; throws IllegalArgumentException with a sentence when a conversion is not known. */
+    /** The format; throws TemplateSyntaxException with a sentence when a conversion is not known. */
     public static TimeFormat of(String format) {
         TimeFormat known = KNOWN.get(format);
         if (known == null) {
@@ -104,7 +104,7 @@ public final class TimeFormat {
         } else if (digits >= 1 && last == 3 && conversion.startsWith("%E") && conversion.charAt(last) == 'S') {
             out.appendPattern("ss.").appendFraction(ChronoField.NANO_OF_SECOND, digits, digits, false);
         } else {
-            throw new IllegalArgumentException(
+            throw new TemplateSyntaxException(
                     "the time format has a conversion that is not known: \"" + conversion + "\"");
         }
     }

@@ -20,7 +20,7 @@ public final class ValueTemplate {
     /**
      * Parses a value.
      *
-     * @throws IllegalArgumentException with {@link #problem}'s sentence when it can't be served
+     * @throws TemplateSyntaxException with {@link #problem}'s sentence when it can't be served
      */
     public static ValueTemplate parse(String source) {
         List<Part> parts = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class ValueTemplate {
         try {
             parse(source);
             return null;
-        } catch (IllegalArgumentException e) {
+        } catch (TemplateSyntaxException e) {
             return e.getMessage();
         }
     }
@@ -68,7 +68,7 @@ public final class ValueTemplate {
                 return i;
             }
         }
-        throw new IllegalArgumentException("the variable that opens with \"" + excerpt(source, start)
+        throw new TemplateSyntaxException("the variable that opens with \"" + excerpt(source, start)
                 + "\" has no closing percent sign; write %% for a percent sign");
     }
 

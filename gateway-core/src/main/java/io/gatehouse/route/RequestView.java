@@ -1,5 +1,6 @@
 package io.gatehouse.route;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,21 @@ public interface RequestView {
     String query();
 
     /**
-     * The value of a header; several of one name are joined with a comma, as Envoy matches them.
+     * The value of a header; several of one name are joined with a comma.
      *
      * @param name the header's name, lower-case
      */
     @Nullable
     String header(String name);
+
+    /**
+     * The values of a header, one for each field of that name: what header matches compare, one by one. Empty when there
+     * is none.
+     *
+     * @param name the header's name, lower-case
+     */
+    default List<String> headerValues(String name) {
+        String value = header(name);
+        return value == null ? List.of() : List.of(value);
+    }
 }

@@ -1,9 +1,10 @@
 package io.gatehouse.route.condition;
 
 import io.gatehouse.route.RequestView;
+import java.util.List;
 
 /**
- * {@code withoutHeaders.NAME}: the header's value does not match. A missing header counts as empty, so
+ * {@code withoutHeaders.NAME}: no value of the header matches. A missing header counts as empty, so
  * {@code exact: ""} refuses requests without it.
  *
  * @param name lower-case
@@ -11,8 +12,8 @@ import io.gatehouse.route.RequestView;
 public record WithoutHeader(String name, TextMatch text) implements Condition {
     @Override
     public boolean matches(RequestView request) {
-        String value = HeaderValue.of(request, name);
-        return !text.matches(value == null ? "" : value);
+        List<String> values = HeaderValues.of(request, name);
+        return values.isEmpty() ? !text.matches("") : !HeaderValues.anyMatches(values, text);
     }
 
     @Override

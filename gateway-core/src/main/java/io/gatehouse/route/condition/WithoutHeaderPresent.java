@@ -10,7 +10,7 @@ import io.gatehouse.route.RequestView;
 public record WithoutHeaderPresent(String name) implements Condition {
     @Override
     public boolean matches(RequestView request) {
-        return HeaderValue.of(request, name) == null;
+        return HeaderValues.of(request, name).isEmpty();
     }
 
     @Override

@@ -27,4 +27,9 @@ record CoreRequestView(
             default -> String.join(",", values);
         };
     }
+
+    @Override
+    public List<String> headerValues(String name) {
+        return fields.getValuesList(name);
+    }
 }

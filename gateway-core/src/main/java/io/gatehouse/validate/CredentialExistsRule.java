@@ -20,8 +20,7 @@ final class CredentialExistsRule implements Rule<Gateway> {
             if (TlsServers.isSet(tls.credentialName())) {
                 checkSecret(path + ".credentialName", Objects.requireNonNull(tls.credentialName()), context);
             }
-            Routes.each(
-                    path + ".credentialNames", tls.credentialNames(), (p, n) -> checkSecret(p, n, context));
+            Routes.each(path + ".credentialNames", tls.credentialNames(), (p, n) -> checkSecret(p, n, context));
         });
     }
 

@@ -62,7 +62,10 @@ final class RedirectRule implements Rule<VirtualService> {
         }
         String scheme = redirect.scheme();
         if (TlsServers.isSet(scheme) && !"http".equals(scheme) && !"https".equals(scheme)) {
-            context.error(RuleCodes.REDIRECT, field + ".scheme", Names.quoted(String.valueOf(scheme)) + " is neither http nor https");
+            context.error(
+                    RuleCodes.REDIRECT,
+                    field + ".scheme",
+                    Names.quoted(String.valueOf(scheme)) + " is neither http nor https");
         }
     }
 }

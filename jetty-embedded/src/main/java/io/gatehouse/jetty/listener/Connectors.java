@@ -1,11 +1,14 @@
 package io.gatehouse.jetty.listener;
 
+import io.gatehouse.jetty.tls.TlsConnectionFactory;
+import io.gatehouse.jetty.tls.TlsPort;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.ListenerSpec;
 import java.util.List;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the connector of a listener.
@@ -24,6 +27,9 @@ final class Connectors {
     private final Server server;
     private final ListenerSettings settings;
     private final HttpProtocols http;
+    private final TlsConnectionFactory.TcpSide tcp = (connector, client, target) -> {
+        throw new IllegalStateException("TCP is not proxied");
+    };
 
     Connectors(Server server, ListenerSettings settings) {
         this.server = server;
@@ -33,10 +39,12 @@ final class Connectors {
 
     /**
      * Makes a connector that is not yet open.
+     *
+     * @param tls the handshakes of a TLS listener; null for others
      */
-    GatewayConnector create(ListenerSpec spec) {
+    GatewayConnector create(ListenerSpec spec, @Nullable TlsPort tls) {
         ListenerKey key = spec.key();
-        GatewayConnector connector = new GatewayConnector(server, key, protocols(spec));
+        GatewayConnector connector = new GatewayConnector(server, key, protocols(spec, tls));
         if (!key.bind().equals(ALL_INTERFACES)) {
             connector.setHost(key.bind());
         }
@@ -46,11 +54,15 @@ final class Connectors {
         return connector;
     }
 
-    private List<ConnectionFactory> protocols(ListenerSpec spec) {
-        if (spec.protocol() != ListenerSpec.Protocol.HTTP) {
-            throw new IllegalStateException(spec.protocol() + " is not served on " + spec.key());
-        }
+    private List<ConnectionFactory> protocols(ListenerSpec spec, @Nullable TlsPort tls) {
         HttpConfiguration configuration = settings.http().get();
-        return List.of(http.http1(configuration), http.http2ClearText(configuration));
+        if (tls != null) {
+            ConnectionFactory handshake = new TlsConnectionFactory(tls, settings.handshakeTimeout(), tcp);
+            return List.of(handshake, http.http1(configuration), http.http2(configuration));
+        }
+        if (spec.protocol() == ListenerSpec.Protocol.HTTP) {
+            return List.of(http.http1(configuration), http.http2ClearText(configuration));
+        }
+        throw new IllegalStateException(spec.protocol() + " is not served on " + spec.key());
     }
 }

@@ -29,7 +29,7 @@ final class Listener {
         this.server = server;
         this.connectors = connectors;
         this.spec = spec;
-        this.tls = spec.protocol() == ListenerSpec.Protocol.TLS ? new TlsPort(spec.key()) : null;
+        this.tls = spec.protocol() == ListenerSpec.Protocol.TLS ? new TlsPort() : null;
         this.state = state(ListenerState.Phase.WAITING, List.of());
     }
 
@@ -96,7 +96,7 @@ final class Listener {
     }
 
     private void open() {
-        GatewayConnector opening = connectors.create(spec);
+        GatewayConnector opening = connectors.create(spec, tls);
         server.addConnector(opening);
         try {
             // Bound first, so that a taken port is told once and by us.

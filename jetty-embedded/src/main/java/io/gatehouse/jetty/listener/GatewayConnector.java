@@ -2,10 +2,13 @@ package io.gatehouse.jetty.listener;
 
 import io.gatehouse.jetty.exchange.ListenerKeyed;
 import io.gatehouse.route.ListenerKey;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http2.SessionContainer;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -19,7 +22,10 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 final class GatewayConnector extends ServerConnector implements ListenerKeyed {
     private static final int ACCEPTORS = 1;
 
+    private static final Duration REFUSAL = Duration.ofSeconds(1);
+
     private final ListenerKey key;
+    private final AtomicInteger accepting = new AtomicInteger();
 
     GatewayConnector(Server server, ListenerKey key, List<ConnectionFactory> protocols) {
         super(
@@ -47,11 +53,30 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
      */
     CompletableFuture<Void> drain(Duration limit) {
         CompletableFuture<Void> connectionsEnded = shutdown();
+        awaitRefusal();
         getContainedBeans(SessionContainer.class).forEach(SessionContainer::shutdown);
         getConnectedEndPoints().stream().filter(GatewayConnector::isIdle).forEach(EndPoint::close);
         return connectionsEnded
                 .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null);
+    }
+
+    @Override
+    public void accept(int acceptor) throws IOException {
+        accepting.incrementAndGet();
+        try {
+            super.accept(acceptor);
+        } finally {
+            accepting.decrementAndGet();
+        }
+    }
+
+    /** The kernel goes on accepting until the thread that is blocked in accept has noticed that the socket is closed. */
+    private void awaitRefusal() {
+        long deadline = System.nanoTime() + REFUSAL.toNanos();
+        while (accepting.get() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(100_000);
+        }
     }
 
     private static boolean isIdle(EndPoint endPoint) {

@@ -9,31 +9,38 @@ import java.util.Map;
 /** The {@code %…%} variables that a gateway can fill in; Envoy refuses the unknown ones too, only later. */
 final class HeaderVariableRule implements Rule<VirtualService> {
     /** The variables that have a value here. */
-    private static final List<String> SERVED = List.of(
-            "DOWNSTREAM_REMOTE_ADDRESS",
-            "DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT",
-            "DOWNSTREAM_REMOTE_PORT",
+    static final List<String> SERVED = List.of(
+            "BYTES_RECEIVED",
+            "BYTES_SENT",
             "DOWNSTREAM_DIRECT_REMOTE_ADDRESS",
             "DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT",
             "DOWNSTREAM_DIRECT_REMOTE_PORT",
             "DOWNSTREAM_LOCAL_ADDRESS",
             "DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT",
             "DOWNSTREAM_LOCAL_PORT",
-            "DOWNSTREAM_TLS_VERSION",
-            "DOWNSTREAM_TLS_CIPHER",
-            "REQUESTED_SERVER_NAME",
+            "DOWNSTREAM_PEER_FINGERPRINT_256",
+            "DOWNSTREAM_PEER_ISSUER",
+            "DOWNSTREAM_PEER_SERIAL",
+            "DOWNSTREAM_PEER_SUBJECT",
+            "DOWNSTREAM_PEER_URI_SAN",
+            "DOWNSTREAM_REMOTE_ADDRESS",
+            "DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT",
+            "DOWNSTREAM_REMOTE_PORT",
+            "DURATION",
+            "HOSTNAME",
             "PROTOCOL",
             "REQ",
+            "REQUESTED_SERVER_NAME",
             "RESP",
             "RESPONSE_CODE",
             "RESPONSE_CODE_DETAILS",
             "RESPONSE_FLAGS",
             "ROUTE_NAME",
+            "START_TIME",
             "UPSTREAM_CLUSTER",
             "UPSTREAM_HOST",
             "UPSTREAM_REMOTE_ADDRESS",
-            "START_TIME",
-            "HOSTNAME");
+            "UPSTREAM_REQUEST_ATTEMPT_COUNT");
 
     @Override
     public void check(VirtualService service, RuleContext context) {

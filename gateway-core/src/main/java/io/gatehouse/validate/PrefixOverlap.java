@@ -4,6 +4,7 @@ import io.gatehouse.resource.HttpMatchRequest;
 import io.gatehouse.resource.StringMatch;
 import io.gatehouse.resource.VirtualService;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,9 @@ final class PrefixOverlap {
     /** A match without its prefix, and where it stands. */
     private record Conditions(HttpMatchRequest rest) {}
 
+    private static final Conditions NONE = new Conditions(new HttpMatchRequest(
+            null, null, null, null, null, Map.of(), Map.of(), Map.of(), false, null, List.of(), Map.of(), null, null));
+
     static void check(VirtualService service, RuleContext context) {
         Map<Conditions, Map<String, String>> seen = new HashMap<>();
         Routes.httpMatches(service, (path, match) -> {
@@ -23,22 +27,35 @@ final class PrefixOverlap {
                     || prefix.value().isEmpty()) {
                 return;
             }
-            Map<String, String> prefixes =
-                    seen.computeIfAbsent(new Conditions(withoutUri(match)), conditions -> new HashMap<>());
-            for (int length = 1; length < prefix.value().length(); length++) {
-                String earlier = prefixes.get(prefix.value().substring(0, length));
-                if (earlier != null) {
-                    context.warning(
-                            RuleCodes.INEFFECTIVE_MATCH,
-                            path,
-                            "no request gets here: " + earlier + " takes the prefix "
-                                    + Names.quoted(prefix.value().substring(0, length)) + " first",
-                            "put the longer prefix first");
-                    break;
-                }
+            String value = prefix.value();
+            Conditions own = new Conditions(withoutUri(match));
+            Map<String, String> alike = seen.computeIfAbsent(own, conditions -> new HashMap<>());
+            Map<String, String> unconditional = seen.getOrDefault(NONE, Map.of());
+            boolean conditional = !own.equals(NONE) && !match.ignoreUriCase();
+            // an equal match is a duplicate, which UnreachableRule reports
+            boolean found = report(path, value, value.length() - 1, alike, context)
+                    || (conditional && report(path, value, value.length(), unconditional, context));
+            if (!found) {
+                alike.putIfAbsent(value, path);
             }
-            prefixes.putIfAbsent(prefix.value(), path);
         });
+    }
+
+    private static boolean report(
+            String path, String value, int maxLength, Map<String, String> earlier, RuleContext context) {
+        for (int length = 1; length <= maxLength; length++) {
+            String start = value.substring(0, length);
+            String first = earlier.get(start);
+            if (first != null) {
+                context.warning(
+                        RuleCodes.INEFFECTIVE_MATCH,
+                        path,
+                        "no request gets here: " + first + " takes the prefix " + Names.quoted(start) + " first",
+                        "put the more specific match first");
+                return true;
+            }
+        }
+        return false;
     }
 
     private static HttpMatchRequest withoutUri(HttpMatchRequest m) {

@@ -4,6 +4,7 @@ import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.resource.Position;
 import io.gatehouse.resource.ResourceKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,10 @@ final class Findings {
         return failed;
     }
 
+    /** All findings in the order of their places. */
     List<Diagnostic> all() {
+        all.sort(Comparator.comparingInt((Diagnostic d) -> d.position().line())
+                .thenComparingInt(d -> d.position().column()));
         return all;
     }
 }

@@ -77,7 +77,9 @@ final class ObjectDecoder {
                     Suggestion.didYouMean(kind, Kind.names()));
             return;
         }
-        Metadata metadata = metadata(root, known);
+        Mark start = root.getStartMark();
+        SourceMap sources = SourceMap.startingAt(findings.position(start.getLine() + 1, start.getColumn() + 1));
+        Metadata metadata = metadata(root, known, sources);
         if (metadata == null) {
             return;
         }
@@ -90,8 +92,6 @@ final class ObjectDecoder {
                     "write one of " + known.apiVersions());
             return;
         }
-        Mark start = root.getStartMark();
-        SourceMap sources = SourceMap.startingAt(findings.position(start.getLine() + 1, start.getColumn() + 1));
         Reading reading = new Reading(findings, known.strictness());
         Resource resource = reading.object(
                 root, "", sources.root(), object -> known.decoder().decode(object, metadata, sources));
@@ -104,7 +104,7 @@ final class ObjectDecoder {
     }
 
     /** Who it is; null when it doesn't say, which was reported. */
-    private @Nullable Metadata metadata(MappingNode root, Kind kind) {
+    private @Nullable Metadata metadata(MappingNode root, Kind kind, SourceMap sources) {
         Node node = child(root, "metadata");
         if (node == null && kind == Kind.MESH_CONFIG) {
             return Metadata.of("istio-system", "mesh");
@@ -117,8 +117,10 @@ final class ObjectDecoder {
             return null;
         }
         Reading tolerant = new Reading(findings, Reading.Strictness.TOLERANT);
-        SourceMap scratch = SourceMap.startingAt(findings.position(1, 1));
-        return tolerant.object(node, "metadata", scratch.root(), object -> readMetadata(object, kindName));
+        Mark start = node.getStartMark();
+        var position = findings.position(start.getLine() + 1, start.getColumn() + 1);
+        SourceMap.Node place = sources.root().add("metadata", position.line(), position.column());
+        return tolerant.object(node, "metadata", place, object -> readMetadata(object, kindName));
     }
 
     private @Nullable Metadata readMetadata(ObjectReader object, String kind) {

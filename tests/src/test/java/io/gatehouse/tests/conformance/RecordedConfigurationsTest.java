@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the verdict about every recorded configuration to the recorded one. */
 class RecordedConfigurationsTest {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z_0-9]+)}");
 
     @Test
     void aConfigurationIsRefusedExactlyWhenTheRealOneWas() {

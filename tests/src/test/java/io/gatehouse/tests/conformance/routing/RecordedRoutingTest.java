@@ -106,7 +106,8 @@ class RecordedRoutingTest {
             boolean noCertificate = recorded.group().equals("tls-missing-cert");
             return open && !noCertificate ? "the port was recorded as not open" : null;
         }
-        boolean reset = recorded.group().equals("random-gateways") && recorded.request().tls() != null;
+        boolean reset =
+                recorded.group().equals("random-gateways") && recorded.request().tls() != null;
         return reset && snapshot.server(key, recorded.request().tls().sni()) != null
                 ? "the handshake was recorded as refused"
                 : null;

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,11 @@ public interface Resolver {
                     return thread;
                 });
         pool.allowCoreThreadTimeOut(true);
-        ExecutorService executor = pool;
+        return system(pool);
+    }
+
+    /** The system's resolver, on threads that the caller owns, and ends. */
+    static Resolver system(Executor executor) {
         return host -> CompletableFuture.supplyAsync(() -> lookUp(host), executor);
     }
 

@@ -179,6 +179,23 @@ class ServletExchangeTest {
     }
 
     @Test
+    void answerOfKnownLengthEndsWithAnEmptyWrite() throws Exception {
+        for (int size : new int[] {1, 4338, 40_000, 1_000_000}) {
+            ExchangeChain engine = exchange -> {
+                var head = Answers.head(200);
+                head.fields().put("content-length", Integer.toString(size));
+                exchange.respond(head);
+                Runnable end = () -> exchange.write(true, Answers.bytes(""), Callback.NOOP);
+                exchange.write(false, Answers.bytes("x".repeat(size)), Callback.from(end));
+            };
+            try (var container = serving(exchange -> CompletableFuture.runAsync(() -> engine.proceed(exchange)))) {
+                assertEquals(size, container.http2().GET(container.uri("/")).getContent().length);
+                assertTrue(container.get("/").endsWith("x".repeat(size)));
+            }
+        }
+    }
+
+    @Test
     void brokenAnswerHasNoCleanEnd() throws Exception {
         ExchangeChain engine = exchange -> {
             exchange.respond(Answers.head(200));

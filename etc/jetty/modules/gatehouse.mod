@@ -1,0 +1,52 @@
+[description]
+Opens the ports of Istio Gateways on this server, and serves their
+VirtualServices there by gateway.war (dropped into webapps/), from YAML files.
+
+[tags]
+gateway
+connector
+
+[environment]
+ee10
+
+[depend]
+gatehouse-http2
+ee10-webapp
+ee10-deploy
+
+[files]
+gatehouse/
+
+[lib]
+lib/jetty-ee10-proxy-${jetty.version}.jar
+lib/gatehouse/*.jar
+
+[xml]
+etc/gatehouse.xml
+
+[ini]
+jetty.webapp.addProtectedClasses+=,io.gatehouse.,-io.gatehouse.war.
+
+[ini-template]
+## Directories and files of YAML (Gateway, VirtualService, Service, Secret, ...),
+## separated by commas. Changes are live within a second.
+# gatehouse.config=${jetty.base}/gatehouse
+
+## Labels of this gateway, by which a Gateway's selector chooses it.
+# gatehouse.labels=istio=ingressgateway
+
+## Namespace of this gateway, where the Secrets with its certificates are.
+# gatehouse.namespace=istio-system
+
+## The directory that stands for /etc/istio/ingressgateway-certs.
+# gatehouse.certs=/etc/istio/ingressgateway-certs
+
+## Value of the response header "server".
+# gatehouse.server-header=envoy
+
+## Seconds that requests on a removed port may go on.
+# gatehouse.drain=45
+
+## Who answers on the Gateways' ports: "servlet" is gateway.war; "core" is this
+## server itself, without gateway.war, which adds WebSocket and interim answers.
+# gatehouse.engine=servlet

@@ -1,0 +1,77 @@
+package io.gatehouse.jetty.module;
+
+import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.jetty.exchange.GatewayHandler;
+import io.gatehouse.jetty.exchange.ListenerKeyed;
+import io.gatehouse.jetty.exchange.SniNamed;
+import io.gatehouse.route.Snapshots;
+import io.gatehouse.servlet.ConnectionAttributes;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in front of the container's handlers, and parts the Gateways' ports from the container's own: on the former
+ * only the gateway answers, never another web application of the server.
+ *
+ * <pre>
+ *   GatewayPorts ─┬─ a Gateway's port ──▶ context of gateway.war (or the core adapter)
+ *                 └─ any other ─────────▶ the container's handlers, gateway.war among them
+ * </pre>
+ */
+final class GatewayPorts extends Handler.Wrapper {
+    /** The context attribute by which gateway.war says that it serves. */
+    static final String SERVES_GATEWAY = "io.gatehouse.serves";
+
+    private final @Nullable GatewayHandler core;
+    private final NoWebApplication none;
+    private volatile @Nullable ContextHandler application;
+
+    private GatewayPorts(@Nullable GatewayHandler core, Snapshots snapshots) {
+        this.core = core;
+        this.none = new NoWebApplication(snapshots);
+    }
+
+    static GatewayPorts answeredByServer(Snapshots snapshots, ExchangeChain chain) {
+        return new GatewayPorts(new GatewayHandler(snapshots, chain), snapshots);
+    }
+
+    static GatewayPorts answeredByWebApplication(Snapshots snapshots) {
+        return new GatewayPorts(null, snapshots);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!(request.getConnectionMetaData().getConnector() instanceof ListenerKeyed port)) {
+            return super.handle(request, response, callback);
+        }
+        if (core != null) {
+            return core.handle(request, response, callback);
+        }
+        request.setAttribute(ConnectionAttributes.LISTENER, port.key());
+        request.setAttribute(ConnectionAttributes.SNI, SniNamed.of(request));
+        ContextHandler context = application();
+        return context != null && context.handle(request, response, callback)
+                || none.handle(request, response, callback);
+    }
+
+    /** The context of gateway.war; the newest, when one replaces another. */
+    private @Nullable ContextHandler application() {
+        ContextHandler known = application;
+        if (known == null || !serves(known)) {
+            known = null;
+            for (ContextHandler context : getServer().getDescendants(ContextHandler.class)) {
+                known = serves(context) ? context : known;
+            }
+            application = known;
+        }
+        return known;
+    }
+
+    private static boolean serves(ContextHandler context) {
+        return context.isStarted() && context.getContext().getAttribute(SERVES_GATEWAY) != null;
+    }
+}

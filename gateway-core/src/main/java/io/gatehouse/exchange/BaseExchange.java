@@ -155,12 +155,22 @@ public abstract class BaseExchange implements ClientExchange {
     private void reply(int status, ResponseReason newReason, HttpFields fields, byte[] body, boolean close) {
         reason(newReason);
         LocalReply reply = LocalReply.of(clientHeaders, status, fields, body);
-        if (clientVersion() == HttpVersion.HTTP_1_1 && (close || isBodyUnread())) {
-            reply.head().fields().put(HttpFields.CONNECTION_CLOSE);
+        if (close || isBodyUnread()) {
+            sayClose(reply.head().fields());
         }
         respond(reply.head());
         boolean bodiless = view.method().equals("HEAD") || reply.body().length == 0;
         write(true, bodiless ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(reply.body()), Callback.NOOP);
+    }
+
+    private void sayClose(HttpFields.Mutable fields) {
+        HttpVersion version = clientVersion();
+        if (version == HttpVersion.HTTP_1_1) {
+            fields.put(HttpFields.CONNECTION_CLOSE);
+        } else if (version.getVersion() < HttpVersion.HTTP_1_1.getVersion()) {
+            // Servers leave it out for HTTP/1.0, where it goes without saying; as a plain field it stays.
+            fields.put(new HttpField((HttpHeader) null, "connection", "close"));
+        }
     }
 
     /** Runs the hooks, then sets what is the gateway's own to say; keeps the head. */

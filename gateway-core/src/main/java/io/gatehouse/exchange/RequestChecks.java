@@ -104,6 +104,24 @@ public final class RequestChecks {
     }
 
     /**
+     * Whether an HTTP/2 request has fields of HTTP/1's connections, which make it malformed: its stream is to be reset
+     * (RFC 9113 §8.2.2).
+     */
+    public static boolean isMalformedHttp2(HttpFields fields) {
+        for (HttpField field : fields) {
+            HttpHeader header = field.getHeader();
+            if (header == HttpHeader.CONNECTION
+                    || header == HttpHeader.KEEP_ALIVE
+                    || header == HttpHeader.PROXY_CONNECTION
+                    || header == HttpHeader.TRANSFER_ENCODING
+                    || header == HttpHeader.UPGRADE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * The protocol that an HTTP/1.1 client asks to switch to.
      *
      * @return lower-case; null when it asks for none, or for {@code h2c}, which is ignored as recorded

@@ -120,7 +120,8 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
         UpstreamRequest request = exchange.upstream();
         request.attempt(endpoint.name());
         request.fields().put("x-envoy-attempt-count", Integer.toString(request.attempts()));
-        long expected = timeouts.expected((System.nanoTime() - exchange.startNanoTime()) / 1_000_000);
+        boolean first = request.attempts() == 1;
+        long expected = timeouts.expected(first ? 0 : (System.nanoTime() - exchange.startNanoTime()) / 1_000_000);
         if (expected > 0) {
             request.fields().put("x-envoy-expected-rq-timeout-ms", Long.toString(expected));
         }
@@ -218,11 +219,12 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
             fail(attempt, UpstreamFailure.PROTOCOL);
         } else if (move(attempt, State.DONE)) {
             cancelTimers();
-            ResponseHead head = head(attempt, response);
-            head.fields().put("connection", "Upgrade");
-            head.fields().put("upgrade", upgrade);
+            HttpFields.Mutable fields = HttpFields.build(response.getHeaders().size() + 4);
+            HopByHop.copyEndToEnd(response.getHeaders(), fields);
+            fields.put("connection", "Upgrade");
+            fields.put("upgrade", upgrade);
             exchange.reason(ResponseReason.VIA_UPSTREAM);
-            exchange.upgrade(head, tunnel);
+            exchange.upgrade(new ResponseHead(response.getStatus(), fields), tunnel);
         } else {
             tunnel.abort(new EofException("too late"));
         }

@@ -145,17 +145,23 @@ final class RequestBody {
     private Content.@Nullable Chunk readClient(Reader reader) {
         Content.Chunk chunk = exchange.body().read();
         if (chunk == null) {
+            reader.begun = true;
             return null;
         }
         if (Content.Chunk.isFailure(chunk)) {
             synchronized (this) {
                 clientFailure = chunk.getFailure();
+                // The head goes out first, as it would if the bad bytes came a little later.
+                boolean first = !reader.begun;
+                reader.begun = true;
+                reader.broken = first ? chunk : null;
+                return first ? null : chunk;
             }
-            return chunk;
         }
         Runnable end = null;
         List<Runnable> woken = new ArrayList<>(0);
         Content.Chunk given;
+        reader.begun = true;
         synchronized (this) {
             touched = true;
             given = keeping && !overflowed && chunk.hasRemaining() ? keep(chunk, reader) : chunk;
@@ -200,6 +206,8 @@ final class RequestBody {
         private int position;
         private boolean closed;
         private @Nullable Runnable waiting;
+        private boolean begun;
+        private Content.@Nullable Chunk broken;
 
         private Reader(boolean mirror) {
             this.mirror = mirror;
@@ -215,6 +223,11 @@ final class RequestBody {
             synchronized (RequestBody.this) {
                 if (closed || (mirror && overflowed)) {
                     return Content.Chunk.from(new IOException("the body is not to be had any more"));
+                }
+                Content.Chunk failure = broken;
+                if (failure != null) {
+                    broken = null;
+                    return failure;
                 }
                 if (position < kept.size()) {
                     ByteBuffer bytes = kept.get(position++).slice();
@@ -235,7 +248,7 @@ final class RequestBody {
             boolean now;
             boolean wait;
             synchronized (RequestBody.this) {
-                now = closed || ended || position < kept.size() || (mirror && overflowed);
+                now = closed || ended || broken != null || position < kept.size() || (mirror && overflowed);
                 waiting = now ? null : demandCallback;
                 wait = gated || mirror;
             }

@@ -75,7 +75,8 @@ final class UpstreamAttempt
         if (body != null) {
             request.body(body);
         }
-        request.onRequestBegin(attempt).onRequestCommit(attempt).onResponseContentSource(attempt);
+        // Sending with the attempt as listener makes it hear the response, too.
+        request.onRequestBegin(attempt).onRequestCommit(attempt);
         return attempt;
     }
 

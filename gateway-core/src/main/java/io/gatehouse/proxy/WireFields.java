@@ -21,6 +21,10 @@ final class WireFields {
         if (empty && !wire.contains(HttpHeader.CONTENT_LENGTH)) {
             wire.put(HttpHeader.CONTENT_LENGTH, 0);
         }
+        if (bodyLength < 0) {
+            // Even where the whole body is there: its length is not ours to say.
+            wire.put(HttpHeader.TRANSFER_ENCODING, "chunked");
+        }
         return wire;
     }
 

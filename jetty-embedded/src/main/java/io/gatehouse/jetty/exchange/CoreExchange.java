@@ -137,7 +137,11 @@ final class CoreExchange extends BaseExchange {
     @Override
     protected void sendHead(ResponseHead head) {
         response.setStatus(head.status());
-        response.getHeaders().clear().add(head.fields());
+        if (version == HttpVersion.HTTP_2) {
+            response.getHeaders().clear().add(head.fields());
+        } else {
+            Http1.write(head.fields(), response);
+        }
     }
 
     @Override

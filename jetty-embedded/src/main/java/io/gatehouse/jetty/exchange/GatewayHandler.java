@@ -8,9 +8,11 @@ import io.gatehouse.exchange.RequestTarget;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.Snapshot;
 import io.gatehouse.route.Snapshots;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -47,7 +49,9 @@ public final class GatewayHandler extends Handler.Abstract.NonBlocking {
                 : target.path();
         CoreRequestView view = view(request, target, path == null ? target.path() : path);
         CoreExchange exchange = new CoreExchange(request, response, callback, snapshot, view, target);
-        if (path == null) {
+        if (target.version() == HttpVersion.HTTP_2 && RequestChecks.isMalformedHttp2(request.getHeaders())) {
+            exchange.abort(new IOException("a field of HTTP/1 connections"));
+        } else if (path == null) {
             exchange.reject(Rejection.BAD_REQUEST_EMPTY);
         } else if (rejection != null) {
             exchange.reject(rejection);

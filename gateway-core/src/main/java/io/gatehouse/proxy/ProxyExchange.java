@@ -7,6 +7,7 @@ import io.gatehouse.exchange.ResponseHead;
 import io.gatehouse.exchange.TunnelConnection;
 import io.gatehouse.exchange.UpstreamRequest;
 import io.gatehouse.route.ClusterSpec.Protocol;
+import io.gatehouse.route.ClusterSpec.Resolution;
 import io.gatehouse.route.MirrorSpec;
 import io.gatehouse.route.Route;
 import io.gatehouse.route.RoutePolicy;
@@ -97,7 +98,7 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
         Endpoint endpoint = cluster.pick(new LoadBalancer.Pick(exchange.view(), exchange.peer(), retries.tried()));
         if (endpoint == null) {
             if (finish()) {
-                reply(503, ResponseReason.NO_HEALTHY_UPSTREAM, "no healthy upstream");
+                replyWithoutEndpoint();
             }
             return;
         }
@@ -113,6 +114,15 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
         attempt.send();
         if (timeouts.perTry() > 0) {
             body.onEnd(() -> startTryTimer(attempt));
+        }
+    }
+
+    /** A name that nothing defines, and that DNS does not know either, is no destination at all. */
+    private void replyWithoutEndpoint() {
+        if (cluster.spec().resolution() == Resolution.DNS_UNDEFINED) {
+            reply(503, ResponseReason.CLUSTER_NOT_FOUND, "");
+        } else {
+            reply(503, ResponseReason.NO_HEALTHY_UPSTREAM, "no healthy upstream");
         }
     }
 

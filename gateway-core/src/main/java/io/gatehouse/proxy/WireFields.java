@@ -10,6 +10,9 @@ final class WireFields {
     /** {@code HttpClient} would hold the body back until 100 comes, and some upstreams never send it. */
     private static final HttpField EXPECT = new HttpField((HttpHeader) null, "expect", "100-continue");
 
+    private static final HttpField EMPTY = new HttpField(HttpHeader.CONTENT_LENGTH, "0");
+    private static final HttpField EMPTY_UNKNOWN = new HttpField((HttpHeader) null, "content-length", "0");
+
     private WireFields() {}
 
     /** For HTTP/1.1. */
@@ -17,9 +20,9 @@ final class WireFields {
         HttpFields.Mutable wire = HttpFields.build(request.fields().size() + 6);
         wire.add(new HttpField((HttpHeader) null, "host", request.authority()));
         copy(request.fields(), wire);
-        boolean empty = bodyLength == 0 && hasBodyByNature(request.method());
-        if (empty && !wire.contains(HttpHeader.CONTENT_LENGTH)) {
-            wire.put(HttpHeader.CONTENT_LENGTH, 0);
+        if (bodyLength == 0 && (wire.contains(HttpHeader.CONTENT_LENGTH) || !isBodiless(request.method()))) {
+            wire.remove(HttpHeader.CONTENT_LENGTH);
+            wire.add(isAssumed(request.method()) ? EMPTY : EMPTY_UNKNOWN);
         }
         if (bodyLength < 0) {
             // Even where the whole body is there: its length is not ours to say.
@@ -53,8 +56,16 @@ final class WireFields {
         }
     }
 
-    /** Methods of which an absent length would be read as "unknown" (RFC 9110 §8.6). */
-    private static boolean hasBodyByNature(String method) {
-        return method.equals("POST") || method.equals("PUT") || method.equals("PATCH");
+    /** The generator writes the length of these by itself, and of all others drops a length of zero. */
+    private static boolean isAssumed(String method) {
+        return method.equals("POST") || method.equals("PUT");
+    }
+
+    /** Methods of which nobody expects a body; of all others an absent length would be read as "unknown". */
+    private static boolean isBodiless(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "DELETE", "TRACE", "CONNECT" -> true;
+            default -> false;
+        };
     }
 }

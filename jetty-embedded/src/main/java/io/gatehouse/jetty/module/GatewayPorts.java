@@ -1,11 +1,10 @@
 package io.gatehouse.jetty.module;
 
 import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.jetty.exchange.ConnectionMarks;
 import io.gatehouse.jetty.exchange.GatewayHandler;
 import io.gatehouse.jetty.exchange.ListenerKeyed;
-import io.gatehouse.jetty.exchange.SniNamed;
 import io.gatehouse.route.Snapshots;
-import io.gatehouse.servlet.ConnectionAttributes;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -51,8 +50,7 @@ final class GatewayPorts extends Handler.Wrapper {
         if (core != null) {
             return core.handle(request, response, callback);
         }
-        request.setAttribute(ConnectionAttributes.LISTENER, port.key());
-        request.setAttribute(ConnectionAttributes.SNI, SniNamed.of(request));
+        ConnectionMarks.set(request, port);
         ContextHandler context = application();
         return context != null && context.handle(request, response, callback)
                 || none.handle(request, response, callback);

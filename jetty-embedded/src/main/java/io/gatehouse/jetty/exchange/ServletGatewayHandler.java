@@ -1,0 +1,38 @@
+package io.gatehouse.jetty.exchange;
+
+import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.exchange.ExchangeFilter;
+import io.gatehouse.route.Snapshots;
+import io.gatehouse.servlet.GatewayServlets;
+import java.util.List;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** The Servlet adapter on ports of ours, as gateway.war brings it: for comparing it with {@link GatewayHandler}. */
+public final class ServletGatewayHandler extends Handler.Wrapper {
+    /**
+     * A root context of its own.
+     *
+     * @param filters in the order of their work
+     * @param proxy what stands behind the filters
+     */
+    public ServletGatewayHandler(Snapshots snapshots, List<ExchangeFilter> filters, ExchangeChain proxy) {
+        ServletContextHandler context = new ServletContextHandler("/");
+        // Servlets read the raw path only, so a path that decodes to several is no danger.
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        context.addServletContainerInitializer(
+                (classes, servlets) -> GatewayServlets.register(servlets, snapshots, filters, proxy));
+        setHandler(context);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (request.getConnectionMetaData().getConnector() instanceof ListenerKeyed port) {
+            ConnectionMarks.set(request, port);
+        }
+        return super.handle(request, response, callback);
+    }
+}

@@ -90,6 +90,11 @@ public abstract class BaseExchange implements ClientExchange {
         return request;
     }
 
+    /** Whether the request that goes upstream has been asked for: what is answered before has none. */
+    final boolean hasUpstream() {
+        return upstream != null;
+    }
+
     @Override
     public final void onResponse(ResponseHook hook) {
         if (hooks == null) {
@@ -165,6 +170,7 @@ public abstract class BaseExchange implements ClientExchange {
             write(false, BufferUtil.EMPTY_BUFFER, Callback.from(this::writeNothing, this::abort));
             return;
         }
+        onResponse((self, answer) -> reply.putType(answer.fields()));
         respond(reply.head());
         if (toHead || reply.body().length == 0) {
             writeNothing();

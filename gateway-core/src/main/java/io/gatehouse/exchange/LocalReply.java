@@ -15,17 +15,19 @@ public final class LocalReply {
 
     private final ResponseHead head;
     private final byte[] body;
+    private final boolean grpc;
 
-    private LocalReply(ResponseHead head, byte[] body) {
+    private LocalReply(ResponseHead head, byte[] body, boolean grpc) {
         this.head = head;
         this.body = body;
+        this.grpc = grpc;
     }
 
     /**
      * Shapes an answer for a client.
      *
      * @param client the request's fields
-     * @param fields further fields of the answer; a {@code content-type} or {@code grpc-status} among them is kept
+     * @param fields further fields of the answer; a {@code grpc-status} among them is kept
      */
     public static LocalReply of(HttpFields client, int status, HttpFields fields, byte[] body) {
         HttpFields.Mutable out = HttpFields.build(fields);
@@ -33,21 +35,26 @@ public final class LocalReply {
             return grpc(status, out, body);
         }
         out.put(HttpHeader.CONTENT_LENGTH, body.length);
-        if (body.length > 0 && !out.contains(HttpHeader.CONTENT_TYPE)) {
-            out.put(HttpHeader.CONTENT_TYPE, "text/plain");
+        return new LocalReply(new ResponseHead(status, out), body, false);
+    }
+
+    /** Says of what type the body is, unless a response hook has; run after the hooks, as Envoy does. */
+    void putType(HttpFields.Mutable fields) {
+        if (grpc) {
+            fields.put(HttpHeader.CONTENT_TYPE, "application/grpc");
+        } else if (body.length > 0 && !fields.contains(HttpHeader.CONTENT_TYPE)) {
+            fields.put(HttpHeader.CONTENT_TYPE, "text/plain");
         }
-        return new LocalReply(new ResponseHead(status, out), body);
     }
 
     private static LocalReply grpc(int status, HttpFields.Mutable fields, byte[] body) {
-        fields.put(HttpHeader.CONTENT_TYPE, "application/grpc");
         if (!fields.contains("grpc-status")) {
             fields.put("grpc-status", Integer.toString(grpcStatus(status)));
         }
         if (body.length > 0) {
             fields.put("grpc-message", percentEncoded(body));
         }
-        return new LocalReply(new ResponseHead(200, fields), NOTHING);
+        return new LocalReply(new ResponseHead(200, fields), NOTHING, true);
     }
 
     /** Whether a request is gRPC, by its {@code content-type}. */

@@ -2,6 +2,7 @@ package io.gatehouse.servlet;
 
 import io.gatehouse.exchange.ExchangeChain;
 import io.gatehouse.exchange.ExchangeFilter;
+import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.route.Snapshots;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -28,7 +29,17 @@ public final class GatewayServlets {
      */
     public static void register(
             ServletContext context, Snapshots snapshots, List<ExchangeFilter> filters, ExchangeChain engine) {
-        ServletGateway gateway = new ServletGateway(snapshots, engine);
+        register(context, snapshots, filters, engine, ExchangeRecorder.OFF);
+    }
+
+    /** The same, and {@code recorder} is told of each exchange. */
+    public static void register(
+            ServletContext context,
+            Snapshots snapshots,
+            List<ExchangeFilter> filters,
+            ExchangeChain engine,
+            ExchangeRecorder recorder) {
+        ServletGateway gateway = new ServletGateway(snapshots, engine, recorder);
         for (int i = 0; i < filters.size(); i++) {
             addFilter(context, gateway, filters.get(i), i);
         }

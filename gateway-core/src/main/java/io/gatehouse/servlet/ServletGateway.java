@@ -1,6 +1,7 @@
 package io.gatehouse.servlet;
 
 import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.exchange.PathNormalizer;
 import io.gatehouse.exchange.Rejection;
 import io.gatehouse.exchange.RequestChecks;
@@ -19,10 +20,12 @@ final class ServletGateway {
 
     private final Snapshots snapshots;
     private final ExchangeChain engine;
+    private final ExchangeRecorder recorder;
 
-    ServletGateway(Snapshots snapshots, ExchangeChain engine) {
+    ServletGateway(Snapshots snapshots, ExchangeChain engine, ExchangeRecorder recorder) {
         this.snapshots = snapshots;
         this.engine = engine;
+        this.recorder = recorder;
     }
 
     /** What stands behind the filters. */
@@ -51,6 +54,7 @@ final class ServletGateway {
         var view = new ServletRequestView(request, target, path == null ? target.path() : path, fields);
         var exchange = new ServletExchange(snapshot, view, fields, request, response);
         request.setAttribute(EXCHANGE, exchange);
+        recorder.watch(exchange);
         if (path == null) {
             exchange.reject(rejection != null ? rejection : Rejection.BAD_REQUEST_EMPTY);
             return null;

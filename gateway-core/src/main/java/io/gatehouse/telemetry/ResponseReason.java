@@ -19,7 +19,7 @@ public enum ResponseReason {
     /** The cluster has no endpoint that may be used. */
     NO_HEALTHY_UPSTREAM("UH", "no_healthy_upstream"),
     /** The connection to the endpoint failed. */
-    CONNECTION_FAILURE("UF", "upstream_reset_before_response_started{connection_failure}"),
+    CONNECTION_FAILURE("UF", "upstream_reset_before_response_started{remote_connection_failure}"),
     /** The upstream closed before it answered. */
     CONNECTION_TERMINATION("UC", "upstream_reset_before_response_started{connection_termination}"),
     /** The upstream reset the stream. */

@@ -1,6 +1,7 @@
 package io.gatehouse.jetty.exchange;
 
 import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.exchange.PathNormalizer;
 import io.gatehouse.exchange.Rejection;
 import io.gatehouse.exchange.RequestChecks;
@@ -28,6 +29,7 @@ public final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
     private final Snapshots snapshots;
     private final ExchangeChain chain;
+    private final ExchangeRecorder recorder;
 
     /**
      * A handler for the ports that the gateway opened.
@@ -35,8 +37,14 @@ public final class GatewayHandler extends Handler.Abstract.NonBlocking {
      * @param chain the filters, ending in the proxy
      */
     public GatewayHandler(Snapshots snapshots, ExchangeChain chain) {
+        this(snapshots, chain, ExchangeRecorder.OFF);
+    }
+
+    /** The same, and {@code recorder} is told of each exchange. */
+    public GatewayHandler(Snapshots snapshots, ExchangeChain chain, ExchangeRecorder recorder) {
         this.snapshots = snapshots;
         this.chain = chain;
+        this.recorder = recorder;
     }
 
     @Override
@@ -49,6 +57,7 @@ public final class GatewayHandler extends Handler.Abstract.NonBlocking {
                 : target.path();
         CoreRequestView view = view(request, target, path == null ? target.path() : path);
         CoreExchange exchange = new CoreExchange(request, response, callback, snapshot, view, target);
+        recorder.watch(exchange);
         if (target.version() == HttpVersion.HTTP_2 && RequestChecks.isMalformedHttp2(request.getHeaders())) {
             exchange.abort(new IOException("a field of HTTP/1 connections"));
         } else if (path == null) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.tests.conformance.client.RecordedClient;
 import io.gatehouse.tests.conformance.client.TestCertificates;
+import io.gatehouse.tests.conformance.data.AdHocCase;
 import io.gatehouse.tests.conformance.data.ClientResponse;
 import io.gatehouse.tests.conformance.data.Failure;
 import io.gatehouse.tests.conformance.data.Header;
@@ -131,13 +132,8 @@ class BackendsTest {
         return send(backend, request, "'status':200");
     }
 
-    /** Later keys win over the defaults, as JSON objects are read. */
     private ClientResponse send(String backend, String request, String response) {
-        String json =
-                "{'group':'g','name':'n','config_yaml':'','request':{'kind':'http','method':'GET','scheme':'http',"
-                        + "'port':'HTTP_PORT','host':'h','path':'/','http_version':'1.1'," + request + "},'response':{"
-                        + response + "},'upstream':[]}";
-        RecordedCase recorded = RecordedCase.of(Json.parseObject(json.replace('\'', '"')));
+        RecordedCase recorded = AdHocCase.of(request, response);
         return new RecordedClient(certificates).send(recorded, backends.ports().get(backend));
     }
 }

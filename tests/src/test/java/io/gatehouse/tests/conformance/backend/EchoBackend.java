@@ -31,7 +31,7 @@ public final class EchoBackend extends Backend {
                 log.add(UpstreamRequest.connection(name(), true));
                 return;
             }
-            UpstreamRequest request = read(words, in);
+            UpstreamRequest request = read(words, in, out);
             if (request.broken() || !answer(request, in, out)) {
                 return;
             }
@@ -43,11 +43,15 @@ public final class EchoBackend extends Backend {
         answers.forgetAttempts();
     }
 
-    private UpstreamRequest read(String[] words, HttpReader in) throws IOException {
+    private UpstreamRequest read(String[] words, HttpReader in, OutputStream out) throws IOException {
         List<Header> headers = in.headers();
         UpstreamRequest head =
                 new UpstreamRequest(name(), words[0], words[1], words[2], headers, null, List.of(), false);
         UpstreamLog.Entry entry = log.begin(head);
+        if (Header.first(headers, "expect").orElse("").equalsIgnoreCase("100-continue")) {
+            out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
         try {
             HttpReader.Content content = in.content(headers, false);
             UpstreamRequest whole = new UpstreamRequest(

@@ -55,8 +55,8 @@ final class Http1Client {
             out.append("Host: ").append(request.host()).append("\r\n");
         }
         request.headers().forEach(h -> out.append(h).append("\r\n"));
-        if (!request.body().isEmpty()
-                && Header.first(request.headers(), "content-length").isEmpty()) {
+        boolean framed = request.headers().stream().anyMatch(h -> h.is("content-length") || h.is("transfer-encoding"));
+        if (!request.body().isEmpty() && !framed) {
             out.append("Content-Length: ").append(request.body().length()).append("\r\n");
         }
         return out.append("\r\n").toString();

@@ -1,0 +1,56 @@
+package io.gatehouse.tests.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Where we answer otherwise than recorded, from {@code conformance/differences.yaml}: settled as stricter, different
+ * with evidence, or, on the Servlet engine only, answered by the container.
+ */
+public final class Differences {
+    private final Map<String, Integer> settled = new HashMap<>();
+    private final Map<String, String> different = new HashMap<>();
+    private final Map<String, String> container = new HashMap<>();
+
+    private Differences(Map<String, Object> yaml) {
+        entries(yaml, "settled").forEach(e -> settled.put(e.get("case").toString(), (Integer) e.get("status")));
+        entries(yaml, "different").forEach(e -> different.put(e.get("case").toString(), reason(e)));
+        entries(yaml, "container").forEach(e -> container.put(e.get("case").toString(), reason(e)));
+    }
+
+    public static Differences load() {
+        try (InputStream in = Differences.class.getResourceAsStream("/conformance/differences.yaml")) {
+            return new Differences(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The status that we answer by decision, or 0. */
+    public int settledStatus(String caseId) {
+        return settled.getOrDefault(caseId, 0);
+    }
+
+    /** Why this case may fail, or null when it must pass. */
+    public String reason(String caseId, Engine engine) {
+        String reason = different.get(caseId);
+        return reason == null && engine == Engine.SERVLET ? container.get(caseId) : reason;
+    }
+
+    private static String reason(Map<String, Object> entry) {
+        return entry.get("reason") + " (" + entry.get("evidence") + ")";
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> entries(Map<String, Object> yaml, String section) {
+        List<Map<String, Object>> entries = (List<Map<String, Object>>) yaml.get(section);
+        return entries == null ? List.of() : entries;
+    }
+}

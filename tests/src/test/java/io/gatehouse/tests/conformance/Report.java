@@ -1,0 +1,62 @@
+package io.gatehouse.tests.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Passed of total, by group and engine. */
+public final class Report {
+    private final Map<Engine, List<Result>> results = new EnumMap<>(Engine.class);
+
+    public synchronized void add(Engine engine, Result result) {
+        results.computeIfAbsent(engine, e -> new ArrayList<>()).add(result);
+    }
+
+    public synchronized void write(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, markdown());
+    }
+
+    /** The page that {@code docs/conformance.md} is. */
+    public synchronized String markdown() {
+        StringBuilder out = new StringBuilder("# Conformance\n\n")
+                .append("Cases recorded from a real Istio + Envoy, run against Gatehouse: passed of total. ")
+                .append("Made by `mvn verify` (`ConformanceIT`); what differs, and why, is in ")
+                .append("`tests/src/test/resources/conformance/differences.yaml`.\n");
+        results.forEach((engine, list) -> out.append(section(engine, list)));
+        return out.toString();
+    }
+
+    private static String section(Engine engine, List<Result> results) {
+        Map<String, List<Result>> byGroup = new TreeMap<>();
+        results.forEach(r -> byGroup.computeIfAbsent(r.recorded().group(), g -> new ArrayList<>())
+                .add(r));
+        StringBuilder out = new StringBuilder("\n## " + title(engine) + "\n\n");
+        out.append("| group | passed | listed as different | failed | total |\n|---|---:|---:|---:|---:|\n");
+        byGroup.forEach((group, list) -> out.append(row(group, list)));
+        return out.append(row("**all**", results)).toString();
+    }
+
+    private static String title(Engine engine) {
+        return engine == Engine.CORE ? "Jetty core handler" : "Servlet";
+    }
+
+    private static String row(String name, List<Result> results) {
+        return String.format(
+                "| %s | %d | %d | %d | %d |%n",
+                name,
+                count(results, Result.Standing.PASSED),
+                count(results, Result.Standing.DIFFERENT),
+                count(results, Result.Standing.FAILED) + count(results, Result.Standing.WRONGLY_LISTED),
+                results.size());
+    }
+
+    private static long count(List<Result> results, Result.Standing standing) {
+        return results.stream().filter(r -> r.standing() == standing).count();
+    }
+}

@@ -1,10 +1,14 @@
 package io.gatehouse.jetty.listener;
 
+import io.gatehouse.jetty.tcp.TcpConnectionFactory;
+import io.gatehouse.jetty.tcp.TcpProxy;
 import io.gatehouse.jetty.tls.TlsConnectionFactory;
 import io.gatehouse.jetty.tls.TlsPort;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.ListenerSpec;
+import io.gatehouse.route.ServerSpec;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -27,24 +31,24 @@ final class Connectors {
     private final Server server;
     private final ListenerSettings settings;
     private final HttpProtocols http;
-    private final TlsConnectionFactory.TcpSide tcp = (connector, client, target) -> {
-        throw new IllegalStateException("TCP is not proxied");
-    };
+    private final TcpProxy tcp;
 
-    Connectors(Server server, ListenerSettings settings) {
+    Connectors(Server server, ListenerSettings settings, TcpProxy tcp) {
         this.server = server;
         this.settings = settings;
         this.http = new HttpProtocols(settings);
+        this.tcp = tcp;
     }
 
     /**
      * Makes a connector that is not yet open.
      *
      * @param tls the handshakes of a TLS listener; null for others
+     * @param servers the listener's servers at the moment of a connection
      */
-    GatewayConnector create(ListenerSpec spec, @Nullable TlsPort tls) {
+    GatewayConnector create(ListenerSpec spec, @Nullable TlsPort tls, Supplier<List<ServerSpec>> servers) {
         ListenerKey key = spec.key();
-        GatewayConnector connector = new GatewayConnector(server, key, protocols(spec, tls));
+        GatewayConnector connector = new GatewayConnector(server, key, protocols(tls, spec.protocol(), servers));
         if (!key.bind().equals(ALL_INTERFACES)) {
             connector.setHost(key.bind());
         }
@@ -54,15 +58,17 @@ final class Connectors {
         return connector;
     }
 
-    private List<ConnectionFactory> protocols(ListenerSpec spec, @Nullable TlsPort tls) {
+    private List<ConnectionFactory> protocols(
+            @Nullable TlsPort tls, ListenerSpec.Protocol protocol, Supplier<List<ServerSpec>> servers) {
+        if (protocol == ListenerSpec.Protocol.TCP) {
+            return List.of(new TcpConnectionFactory(tcp, servers));
+        }
         HttpConfiguration configuration = settings.http().get();
-        if (tls != null) {
-            ConnectionFactory handshake = new TlsConnectionFactory(tls, settings.handshakeTimeout(), tcp);
-            return List.of(handshake, http.http1(configuration), http.http2(configuration));
-        }
-        if (spec.protocol() == ListenerSpec.Protocol.HTTP) {
-            return List.of(http.http1(configuration), http.http2ClearText(configuration));
-        }
-        throw new IllegalStateException(spec.protocol() + " is not served on " + spec.key());
+        return tls == null
+                ? List.of(http.http1(configuration), http.http2ClearText(configuration))
+                : List.of(
+                        new TlsConnectionFactory(tls, settings.handshakeTimeout(), tcp::connection),
+                        http.http1(configuration),
+                        http.http2(configuration));
     }
 }

@@ -1,22 +1,29 @@
 package io.gatehouse.jetty.listener;
 
 import io.gatehouse.jetty.exchange.ListenerKeyed;
+import io.gatehouse.jetty.tcp.Dial;
 import io.gatehouse.route.ListenerKey;
+import io.gatehouse.upstream.UpstreamClient;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http2.SessionContainer;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /** The socket of one listener, and the connections that it accepted. */
 final class GatewayConnector extends ServerConnector implements ListenerKeyed {
@@ -59,6 +66,29 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         return connectionsEnded
                 .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null);
+    }
+
+    /** Connections to upstreams are opened on the selectors that serve the clients: no hop between the two. */
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        SelectorManager manager = new ServerConnectorManager(executor, scheduler, selectors) {
+            @Override
+            public Connection newConnection(SelectableChannel channel, EndPoint endPoint, @Nullable Object attachment)
+                    throws IOException {
+                return attachment instanceof Dial dial
+                        ? dial.connected(endPoint)
+                        : super.newConnection(channel, endPoint, attachment);
+            }
+
+            @Override
+            protected void connectionFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
+                if (attachment instanceof Dial dial) {
+                    dial.failed(cause);
+                }
+            }
+        };
+        manager.setConnectTimeout(UpstreamClient.CONNECT_TIMEOUT.toMillis());
+        return manager;
     }
 
     @Override

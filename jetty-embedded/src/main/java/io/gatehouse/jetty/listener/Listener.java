@@ -19,7 +19,7 @@ final class Listener {
     private final Server server;
     private final Connectors connectors;
     private final @Nullable TlsPort tls;
-    private ListenerSpec spec;
+    private volatile ListenerSpec spec;
     private @Nullable GatewayConnector connector;
     private Duration retryDelay = FIRST_RETRY;
     private long retryAt = System.nanoTime();
@@ -96,7 +96,7 @@ final class Listener {
     }
 
     private void open() {
-        GatewayConnector opening = connectors.create(spec, tls);
+        GatewayConnector opening = connectors.create(spec, tls, () -> spec.servers());
         server.addConnector(opening);
         try {
             // Bound first, so that a taken port is told once and by us.

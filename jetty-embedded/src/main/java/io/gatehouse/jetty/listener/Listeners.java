@@ -1,11 +1,14 @@
 package io.gatehouse.jetty.listener;
 
+import io.gatehouse.jetty.tcp.TcpProxy;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.ServerSpec;
 import io.gatehouse.route.Snapshot;
 import io.gatehouse.route.Snapshots;
+import io.gatehouse.upstream.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +40,25 @@ public final class Listeners implements AutoCloseable {
     private final ListenerSettings settings;
     private final Connectors connectors;
     private final ScheduledExecutorService control;
-    private final Map<ListenerKey, Listener> listeners = new ConcurrentSkipListMap<>(
-            java.util.Comparator.comparing(ListenerKey::port).thenComparing(ListenerKey::bind));
+    private final Map<ListenerKey, Listener> listeners =
+            new ConcurrentSkipListMap<>(Comparator.comparing(ListenerKey::port).thenComparing(ListenerKey::bind));
     private volatile @Nullable AutoCloseable observation;
 
-    /** Makes listeners that open nothing before {@link #start}. */
-    public Listeners(Server server, Snapshots snapshots, ListenerSettings settings) {
+    /**
+     * Makes listeners that open nothing before {@link #start}.
+     *
+     * @param clusters where TCP connections go: the live cluster of a name, or null; it must follow the snapshots
+     *     before the listeners do
+     */
+    public Listeners(
+            Server server,
+            Snapshots snapshots,
+            Function<String, @Nullable Cluster> clusters,
+            ListenerSettings settings) {
         this.server = server;
         this.snapshots = snapshots;
         this.settings = settings;
-        this.connectors = new Connectors(server, settings);
+        this.connectors = new Connectors(server, settings, new TcpProxy(clusters));
         this.control = Executors.newSingleThreadScheduledExecutor(job -> detached(job, "gatehouse-listeners"));
     }
 

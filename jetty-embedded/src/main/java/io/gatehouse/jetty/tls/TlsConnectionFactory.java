@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.tls;
 
+import io.gatehouse.route.L4Route;
 import io.gatehouse.route.ServerSpec;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +31,9 @@ public final class TlsConnectionFactory extends AbstractConnectionFactory {
          * Joins a connection with an upstream.
          *
          * @param client the client's side: decrypted bytes, or the encrypted ones of a connection passed through
-         * @param target the server and, passed through, its routes
+         * @param routes tried in order
          */
-        Connection connection(Connector connector, EndPoint client, TlsTarget target);
+        Connection connection(Connector connector, EndPoint client, List<L4Route> routes);
     }
 
     /**
@@ -63,9 +64,9 @@ public final class TlsConnectionFactory extends AbstractConnectionFactory {
         if (target instanceof TlsTarget.Terminate terminate) {
             return terminate(connector, endPoint, terminate, serverName, deadline);
         }
-        if (target instanceof TlsTarget.PassThrough) {
+        if (target instanceof TlsTarget.PassThrough passThrough) {
             deadline.cancel();
-            return tcp.connection(connector, endPoint, target);
+            return tcp.connection(connector, endPoint, passThrough.routes());
         }
         return null;
     }
@@ -88,7 +89,9 @@ public final class TlsConnectionFactory extends AbstractConnectionFactory {
                 connector,
                 tls,
                 deadline,
-                () -> http ? http(connector, decrypted, engine) : tcp.connection(connector, decrypted, target)));
+                () -> http
+                        ? http(connector, decrypted, engine)
+                        : tcp.connection(connector, decrypted, target.server().l4())));
         return tls;
     }
 

@@ -60,7 +60,7 @@ class ListenersTest {
         if (listeners != null) {
             listeners.close();
         }
-        listeners = new Listeners(server, snapshots, settings);
+        listeners = new Listeners(server, snapshots, name -> null, settings);
         listeners.start();
     }
 

@@ -60,7 +60,7 @@ class TlsListenerTest {
     void start() throws Exception {
         server.setHandler(new ShowConnection());
         server.start();
-        listeners = new Listeners(server, snapshots, ListenerSettings.of(HttpConfiguration::new));
+        listeners = new Listeners(server, snapshots, name -> null, ListenerSettings.of(HttpConfiguration::new));
         listeners.start();
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -430,6 +430,7 @@ class TlsListenerTest {
         listeners = new Listeners(
                 server,
                 snapshots,
+                name -> null,
                 new ListenerSettings(
                         settings.http(),
                         false,

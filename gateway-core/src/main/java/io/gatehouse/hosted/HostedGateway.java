@@ -12,6 +12,7 @@ import io.gatehouse.route.Snapshots;
 import io.gatehouse.servlet.GatewayServlets;
 import io.gatehouse.source.DirectorySource;
 import io.gatehouse.telemetry.ResponseReason;
+import io.gatehouse.upstream.Cluster;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,12 @@ public final class HostedGateway implements AutoCloseable {
     /** What it serves. */
     public Snapshots snapshots() {
         return snapshots;
+    }
+
+    /** The live cluster of a name, where a port joins raw connections; null when there is none. */
+    public @Nullable Cluster cluster(String name) {
+        UpstreamSide side = upstreams;
+        return side == null ? null : side.clusters().find(name);
     }
 
     /** How its configuration stands. */

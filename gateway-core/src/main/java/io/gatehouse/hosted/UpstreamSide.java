@@ -51,6 +51,10 @@ final class UpstreamSide {
         return engine;
     }
 
+    Clusters clusters() {
+        return clusters;
+    }
+
     void close() throws Exception {
         clusters.close();
         client.http().stop();

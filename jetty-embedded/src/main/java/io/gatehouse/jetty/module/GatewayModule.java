@@ -105,7 +105,7 @@ public final class GatewayModule extends AbstractLifeCycle {
     protected void doStart() throws Exception {
         HostedGateway started = joined();
         started.start();
-        Listeners opened = new Listeners(server, started.snapshots(), listenerSettings());
+        Listeners opened = new Listeners(server, started.snapshots(), started::cluster, listenerSettings());
         listeners = opened;
         opened.start();
         LOG.info(

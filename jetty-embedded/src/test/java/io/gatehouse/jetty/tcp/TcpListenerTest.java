@@ -22,7 +22,6 @@ import io.gatehouse.route.Snapshots;
 import io.gatehouse.route.TlsSpec;
 import io.gatehouse.route.WeightedCluster;
 import io.gatehouse.upstream.Clusters;
-import io.gatehouse.upstream.Resolver;
 import io.gatehouse.upstream.UpstreamClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +67,8 @@ class TcpListenerTest {
         server.start();
         client = UpstreamClient.create(server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), 1);
         client.http().start();
-        Clusters clusters = new Clusters(snapshots, client, Resolver.system(1));
+        Clusters clusters = new Clusters(
+                snapshots, client, host -> java.util.concurrent.CompletableFuture.completedFuture(List.of()));
         open.add(clusters);
         listeners = new Listeners(
                 server,

@@ -96,6 +96,7 @@ public final class EmbeddedGateways implements GatewayUnderTest.Factory {
             listeners = new Listeners(
                     server,
                     snapshots,
+                    clusters::find,
                     new ListenerSettings(
                             usual.http(),
                             false,

@@ -1,0 +1,55 @@
+package io.gatehouse.tests.exchange;
+
+import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.jetty.exchange.GatewayErrorHandler;
+import io.gatehouse.jetty.exchange.GatewayHandler;
+import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
+import io.gatehouse.jetty.exchange.ListenerKeyed;
+import io.gatehouse.route.ListenerKey;
+import io.gatehouse.route.Snapshots;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The Jetty core adapter, as the launcher runs it. */
+final class CoreAdapter implements AdapterUnderTest {
+    private final Server server;
+    private final ServerConnector connector;
+
+    CoreAdapter(Snapshots snapshots, ExchangeChain chain, GatewayParts parts) throws Exception {
+        server = new Server(parts.pool, parts.scheduler, parts.buffers);
+        connector = new KeyedConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(new GatewayHandler(snapshots, chain));
+        server.setErrorHandler(new GatewayErrorHandler(snapshots));
+        server.start();
+    }
+
+    @Override
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+
+    private static final class KeyedConnector extends ServerConnector implements ListenerKeyed {
+        KeyedConnector(Server server) {
+            super(
+                    server,
+                    1,
+                    1,
+                    new HttpConnectionFactory(GatewayHttpConfiguration.create()),
+                    new HTTP2CServerConnectionFactory(GatewayHttpConfiguration.create()));
+        }
+
+        @Override
+        public ListenerKey key() {
+            return GatewayParts.KEY;
+        }
+    }
+}

@@ -3,7 +3,6 @@ package io.gatehouse.hosted;
 import io.gatehouse.compile.SnapshotCompiler;
 import io.gatehouse.control.ControlLoop;
 import io.gatehouse.control.ControlStatus;
-import io.gatehouse.control.Validation;
 import io.gatehouse.exchange.ClientExchange;
 import io.gatehouse.exchange.ExchangeChain;
 import io.gatehouse.exchange.ExchangeFilter;
@@ -13,6 +12,7 @@ import io.gatehouse.servlet.GatewayServlets;
 import io.gatehouse.source.DirectorySource;
 import io.gatehouse.telemetry.ResponseReason;
 import io.gatehouse.upstream.Cluster;
+import io.gatehouse.validate.Validator;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,10 @@ public final class HostedGateway implements AutoCloseable {
         this.config = config;
         SnapshotCompiler compiler = new SnapshotCompiler(config.compileOptions());
         this.control = new ControlLoop(
-                List.of(new DirectorySource(config.config())), Validation.RULES, compiler::compile, snapshots);
+                List.of(new DirectorySource(config.config())),
+                Validator.standard()::validate,
+                compiler::compile,
+                snapshots);
     }
 
     /** Starts it; returns when the configuration has been read. */

@@ -41,6 +41,19 @@ public final class DirectorySource implements ConfigSource {
         this.places = List.copyOf(places);
     }
 
+    /** What these places say at this moment, whether their files hold still or not. */
+    public static ConfigReading readOnce(List<Path> places) {
+        FileScan scan = FileScan.of(places);
+        Readings readings = new Readings();
+        scan.failed().forEach((place, problem) -> readings.unreadable(place.toString(), problem));
+        scan.files().forEach((path, stamp) -> {
+            WatchedFile file = new WatchedFile(path);
+            file.look(stamp, System.nanoTime(), Duration.ofHours(1));
+            file.addTo(readings);
+        });
+        return readings.reading();
+    }
+
     @Override
     public void start(Listener listener) {
         watch.watch(FileScan.directories(places));

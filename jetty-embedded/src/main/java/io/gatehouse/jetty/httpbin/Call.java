@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -77,13 +76,14 @@ record Call(Request request, Response response, Callback callback) {
     /** Sets the head of an answer whose body is streamed. */
     void start(int status, String contentType) {
         response.setStatus(status);
-        // First, so that the answer reads as httpbin's does: content-type, then the CORS headers.
-        List<HttpField> later = response.getHeaders().stream()
-                .filter(field -> field.getHeader() != HttpHeader.CONTENT_TYPE)
-                .toList();
-        response.getHeaders().clear();
-        response.getHeaders().add(HttpHeader.CONTENT_TYPE, contentType);
-        later.forEach(response.getHeaders()::add);
+        header("content-type", contentType);
+        allowOrigins();
+    }
+
+    private void allowOrigins() {
+        String origin = request.getHeaders().get("origin");
+        header("access-control-allow-origin", origin == null ? "*" : origin);
+        header("access-control-allow-credentials", "true");
     }
 
     /** Writes a part of a streamed body, then goes on. */

@@ -11,6 +11,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpBin implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
+    private final HttpBinHandler handler = new HttpBinHandler();
 
     private HttpBin(String host, int port) {
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
@@ -24,7 +25,7 @@ public final class HttpBin implements AutoCloseable {
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(new HttpBinHandler());
+        server.setHandler(handler);
     }
 
     /**
@@ -48,6 +49,11 @@ public final class HttpBin implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** How many requests have come in so far. */
+    public long requests() {
+        return handler.requests();
     }
 
     @Override

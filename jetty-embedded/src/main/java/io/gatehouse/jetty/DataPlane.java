@@ -1,0 +1,107 @@
+package io.gatehouse.jetty;
+
+import io.gatehouse.exchange.InlineThreadPool;
+import io.gatehouse.jetty.exchange.GatewayErrorHandler;
+import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
+import io.gatehouse.jetty.listener.ListenerSettings;
+import io.gatehouse.jetty.listener.Listeners;
+import io.gatehouse.proxy.ProxyEngine;
+import io.gatehouse.route.Snapshots;
+import io.gatehouse.upstream.Clusters;
+import io.gatehouse.upstream.Resolver;
+import io.gatehouse.upstream.UpstreamClient;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that a request passes, made and ended in the right order: one thread pool, scheduler and buffer pool for
+ * both sides, so that a request stays on its thread.
+ *
+ * <pre>
+ *   Server ─┬─ Listeners ──▶ adapter ──▶ filters ──▶ ProxyEngine ──▶ Clusters ──▶ UpstreamClient
+ *           └─ threads, scheduler, buffers ────────────────────────────────────────────┘
+ * </pre>
+ */
+final class DataPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
+
+    private static final int MAX_THREADS = 256;
+    private static final int RESOLVER_THREADS = 4;
+    /** After the limit, for connections to be cut. */
+    private static final Duration CUT = Duration.ofSeconds(5);
+
+    private final Server server = new Server(new InlineThreadPool(MAX_THREADS));
+    private final UpstreamClient client;
+    private final Listeners listeners;
+    private final GatewayConfig config;
+    private final Snapshots snapshots;
+    private @Nullable Clusters clusters;
+
+    DataPlane(GatewayConfig config, Snapshots snapshots) {
+        this.config = config;
+        this.snapshots = snapshots;
+        int selectors = Math.max(1, Runtime.getRuntime().availableProcessors());
+        client = UpstreamClient.create(
+                server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), selectors);
+        listeners = new Listeners(server, snapshots, listenerSettings(config));
+        server.setErrorHandler(new GatewayErrorHandler(snapshots));
+        server.setStopTimeout(0);
+    }
+
+    private static ListenerSettings listenerSettings(GatewayConfig config) {
+        ListenerSettings defaults = ListenerSettings.of(GatewayHttpConfiguration::create);
+        return new ListenerSettings(
+                defaults.http(),
+                config.ephemeralPorts(),
+                defaults.idleTimeout(),
+                defaults.headersTimeout(),
+                defaults.handshakeTimeout(),
+                config.drainTimeout(),
+                defaults.backlog());
+    }
+
+    /** Starts it; ports are opened as snapshots are published. */
+    void start() throws Exception {
+        // Started before the server, which then leaves them to us: the client needs them first and last.
+        LifeCycle.start(server.getThreadPool());
+        LifeCycle.start(server.getScheduler());
+        client.http().start();
+        Clusters live = new Clusters(snapshots, client, Resolver.system(RESOLVER_THREADS));
+        clusters = live;
+        server.setHandler(Engines.handler(config.engine(), snapshots, new ProxyEngine(live)));
+        server.start();
+        listeners.start();
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    /** Drains, then ends it. */
+    void close(Duration limit) throws Exception {
+        drain(limit);
+        listeners.close();
+        server.stop();
+        if (clusters != null) {
+            clusters.close();
+        }
+        client.http().stop();
+        LifeCycle.stop(server.getScheduler());
+        LifeCycle.stop(server.getThreadPool());
+    }
+
+    private void drain(Duration limit) throws InterruptedException {
+        try {
+            listeners.drain(limit).get(limit.plus(CUT).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.atWarn().setCause(e).log("not all connections ended in time");
+        }
+    }
+}

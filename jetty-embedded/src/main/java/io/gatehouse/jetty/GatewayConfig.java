@@ -1,0 +1,169 @@
+package io.gatehouse.jetty;
+
+import io.gatehouse.compile.CompileOptions;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a gateway is to run. Start with {@link #yaml} or {@link #paths}, and change what differs from the defaults:
+ *
+ * <pre>{@code GatewayConfig.yaml(yaml).ephemeralPorts().serverHeader("istio-envoy").build()}</pre>
+ *
+ * @param paths directories of YAML files, and single files; watched
+ * @param yaml resources as text, beside the paths; replaced at run time with {@link GatewayServer#config(String)}
+ * @param labels of this gateway: what {@code Gateway.selector}, and the {@code selector} of the Service that maps
+ *     ports, choose by; {@code istio=ingressgateway} by default
+ * @param namespace of this gateway, {@code istio-system} by default
+ * @param serverHeader value of the response header {@code server}, {@code envoy} by default
+ * @param certs a directory that stands for {@code /etc/istio/ingressgateway-certs}; null by default
+ * @param engine which adapter serves requests, {@link Engine#CORE} by default
+ * @param ephemeralPorts open every listener on any free port instead of its own; look it up with
+ *     {@link GatewayServer#port}; false by default
+ * @param admin where the admin server listens (port 0 for any free one); null, the default, for none
+ * @param drainTimeout how long requests in flight may go on when the gateway closes or a port is removed; 45 s by
+ *     default
+ */
+public record GatewayConfig(
+        List<Path> paths,
+        @Nullable String yaml,
+        Map<String, String> labels,
+        String namespace,
+        String serverHeader,
+        @Nullable Path certs,
+        Engine engine,
+        boolean ephemeralPorts,
+        @Nullable InetSocketAddress admin,
+        Duration drainTimeout) {
+
+    /** The two ways from a Jetty connection to the filter chain. */
+    public enum Engine {
+        /** A Jetty core handler: the fast one. */
+        CORE,
+        /** Servlet filters and a proxy servlet, as in a WAR. */
+        SERVLET
+    }
+
+    public GatewayConfig {
+        paths = List.copyOf(paths);
+        labels = Map.copyOf(labels);
+    }
+
+    /** A builder with the defaults, which serves nothing. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A builder of a gateway that serves the resources in this text. */
+    public static Builder yaml(String yaml) {
+        return builder().yaml(yaml);
+    }
+
+    /** A builder of a gateway that serves the resources in these directories and files. */
+    public static Builder paths(Path... paths) {
+        return builder().paths(List.of(paths));
+    }
+
+    CompileOptions compileOptions() {
+        return CompileOptions.DEFAULT
+                .withLabels(labels)
+                .withNamespace(namespace)
+                .withServerHeader(serverHeader)
+                .withCertsDirectory(certs == null ? null : certs.toString());
+    }
+
+    /** Collects what differs from the defaults; each method is named after the component that it sets. */
+    public static final class Builder {
+        private List<Path> paths = List.of();
+        private @Nullable String yaml;
+        private Map<String, String> labels = CompileOptions.DEFAULT.labels();
+        private String namespace = CompileOptions.DEFAULT.namespace();
+        private String serverHeader = CompileOptions.DEFAULT.serverHeader();
+        private @Nullable Path certs;
+        private Engine engine = Engine.CORE;
+        private boolean ephemeralPorts;
+        private @Nullable InetSocketAddress admin;
+        private Duration drainTimeout = Duration.ofSeconds(45);
+
+        private Builder() {}
+
+        /** Directories and files to serve. */
+        public Builder paths(List<Path> newPaths) {
+            paths = newPaths;
+            return this;
+        }
+
+        /** Resources as text. */
+        public Builder yaml(@Nullable String newYaml) {
+            yaml = newYaml;
+            return this;
+        }
+
+        /** Labels of this gateway. */
+        public Builder labels(Map<String, String> newLabels) {
+            labels = newLabels;
+            return this;
+        }
+
+        /** Namespace of this gateway. */
+        public Builder namespace(String newNamespace) {
+            namespace = newNamespace;
+            return this;
+        }
+
+        /** Value of the response header {@code server}. */
+        public Builder serverHeader(String newServerHeader) {
+            serverHeader = newServerHeader;
+            return this;
+        }
+
+        /** What stands for {@code /etc/istio/ingressgateway-certs}. */
+        public Builder certs(@Nullable Path newCerts) {
+            certs = newCerts;
+            return this;
+        }
+
+        /** Which adapter serves requests. */
+        public Builder engine(Engine newEngine) {
+            engine = newEngine;
+            return this;
+        }
+
+        /** Opens every listener on any free port. */
+        public Builder ephemeralPorts() {
+            return ephemeralPorts(true);
+        }
+
+        /** Whether every listener is opened on any free port. */
+        public Builder ephemeralPorts(boolean newEphemeralPorts) {
+            ephemeralPorts = newEphemeralPorts;
+            return this;
+        }
+
+        /** Where the admin server listens. */
+        public Builder admin(@Nullable InetSocketAddress newAdmin) {
+            admin = newAdmin;
+            return this;
+        }
+
+        /** How long requests in flight may go on. */
+        public Builder drainTimeout(Duration newDrainTimeout) {
+            drainTimeout = newDrainTimeout;
+            return this;
+        }
+
+        /** The configuration. */
+        public GatewayConfig build() {
+            return new GatewayConfig(
+                    paths, yaml, labels, namespace, serverHeader, certs, engine, ephemeralPorts, admin, drainTimeout);
+        }
+
+        /** Starts a gateway of this configuration; see {@link GatewayServer#start(GatewayConfig)}. */
+        public GatewayServer start() throws Exception {
+            return GatewayServer.start(build());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.gatehouse.jetty.admin;
+
+import io.gatehouse.control.ControlStatus;
+import io.gatehouse.jetty.listener.ListenerState;
+import io.gatehouse.route.Snapshot;
+import java.util.List;
+
+/** What the admin server tells of a gateway. */
+public interface AdminState {
+    /** Whether traffic may be sent here. */
+    boolean isReady();
+
+    /** How each port does. */
+    List<ListenerState> listeners();
+
+    /** How the configuration stands. */
+    ControlStatus status();
+
+    /** What is served. */
+    Snapshot snapshot();
+}

@@ -1,0 +1,179 @@
+package io.gatehouse.jetty.launcher;
+
+import io.gatehouse.jetty.GatewayConfig;
+import io.gatehouse.jetty.GatewayServer;
+import io.gatehouse.jetty.httpbin.HttpBin;
+import io.gatehouse.jetty.listener.ListenerState;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gatehouse run}: serves until SIGTERM or SIGINT, then drains and exits with 0. */
+@Command(
+        name = "run",
+        description = {
+            "Serves the configuration, and follows its changes.",
+            "Without --config and $GATEHOUSE_CONFIG: the sample, with httpbin beside it."
+        },
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("gatehouse");
+    private static final String DEFAULT_ADMIN = "127.0.0.1:15000";
+    private static final int HTTPBIN_PORT = 18000;
+
+    @Mixin
+    private ConfigPlaces config = new ConfigPlaces();
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "KEY=VALUE",
+            description = "Labels of this gateway, which selectors choose by. Default: istio=ingressgateway")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--namespace",
+            description = "Namespace of this gateway. Default: ${DEFAULT-VALUE}",
+            defaultValue = "istio-system")
+    private String namespace = "";
+
+    @Option(
+            names = "--server-header",
+            paramLabel = "NAME",
+            description = "Value of the response header server. Default: ${DEFAULT-VALUE}",
+            defaultValue = "envoy")
+    private String serverHeader = "";
+
+    @Option(
+            names = "--certs",
+            paramLabel = "DIR",
+            description = "Directory that stands for /etc/istio/ingressgateway-certs.")
+    private @Nullable Path certs;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            description = "Where /livez, /readyz, /metrics and /config are served, or off. Default: " + DEFAULT_ADMIN)
+    private @Nullable String admin;
+
+    @Option(
+            names = "--httpbin",
+            arity = "0..1",
+            fallbackValue = "" + HTTPBIN_PORT,
+            paramLabel = "PORT",
+            description = "Start httpbin beside the gateway. Default port: " + HTTPBIN_PORT)
+    private @Nullable Integer httpbin;
+
+    @Option(
+            names = "--engine",
+            description = "The adapter that serves requests: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}",
+            defaultValue = "CORE")
+    private GatewayConfig.Engine engine = GatewayConfig.Engine.CORE;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "SECONDS",
+            description = "How long requests in flight may go on at the end. Default: ${DEFAULT-VALUE}",
+            defaultValue = "45")
+    private int drainSeconds;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Termination termination = Termination.onSignal();
+        try (HttpBin bin = startHttpBin();
+                GatewayServer gateway = start()) {
+            refuseToServeNothing(gateway);
+            LOG.info("ready {}", ReadyLine.of(gateway, bin));
+            PrintWriter out = spec.commandLine().getOut();
+            CurlLines.of(gateway).forEach(out::println);
+            out.flush();
+            termination.await();
+            LOG.atInfo().addKeyValue("limit", drainSeconds + "s").log("draining");
+        }
+        LOG.info("ended");
+        return 0;
+    }
+
+    private @Nullable HttpBin startHttpBin() throws Exception {
+        boolean sample = httpbin == null && !config.named();
+        if (httpbin == null && !sample) {
+            return null;
+        }
+        int port = httpbin == null ? HTTPBIN_PORT : httpbin;
+        try {
+            return HttpBin.start("127.0.0.1", port);
+        } catch (IOException e) {
+            throw new CommandFailure("httpbin can't listen on port " + port + ": " + e.getMessage());
+        }
+    }
+
+    private GatewayServer start() throws Exception {
+        List<Path> places = config.places();
+        GatewayConfig.Builder builder = GatewayConfig.builder()
+                .paths(places)
+                .namespace(namespace)
+                .serverHeader(serverHeader)
+                .certs(certs)
+                .engine(engine)
+                .drainTimeout(Duration.ofSeconds(drainSeconds));
+        if (!labels.isEmpty()) {
+            builder.labels(labels);
+        }
+        if (admin != null) {
+            return builder.admin("off".equals(admin) ? null : address(admin)).start();
+        }
+        try {
+            return builder.admin(address(DEFAULT_ADMIN)).start();
+        } catch (IOException e) {
+            // Nobody asked for it: a second gateway on this machine goes without.
+            LOG.atWarn().addKeyValue("problem", e.getMessage()).log("no admin server on {}", DEFAULT_ADMIN);
+            return builder.admin(null).start();
+        }
+    }
+
+    /** All ports taken is no state to wait in: whoever started us wants to know. */
+    private static void refuseToServeNothing(GatewayServer gateway) {
+        List<ListenerState> states = gateway.listeners();
+        boolean nothing =
+                !states.isEmpty() && states.stream().allMatch(state -> state.phase() == ListenerState.Phase.FAILED);
+        if (nothing) {
+            throw new CommandFailure("no port could be opened: "
+                    + String.join(
+                            "; ",
+                            states.stream()
+                                    .flatMap(state -> state.problems().stream())
+                                    .toList()));
+        }
+    }
+
+    static InetSocketAddress address(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        try {
+            String host = hostAndPort
+                    .substring(0, Math.max(0, colon))
+                    .replace("[", "")
+                    .replace("]", "");
+            return new InetSocketAddress(host, Integer.parseInt(hostAndPort.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("--admin " + hostAndPort + ": not HOST:PORT");
+        }
+    }
+}

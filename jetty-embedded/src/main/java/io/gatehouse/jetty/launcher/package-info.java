@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.gatehouse.jetty.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import io.gatehouse.jetty.listener.ListenerSettings;
 import io.gatehouse.jetty.listener.Listeners;
 import io.gatehouse.proxy.ProxyEngine;
 import io.gatehouse.route.Snapshots;
+import io.gatehouse.upstream.Cluster;
 import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.Resolver;
 import io.gatehouse.upstream.UpstreamClient;
@@ -42,7 +43,7 @@ final class DataPlane {
     private final Listeners listeners;
     private final GatewayConfig config;
     private final Snapshots snapshots;
-    private @Nullable Clusters clusters;
+    private volatile @Nullable Clusters clusters;
 
     DataPlane(GatewayConfig config, Snapshots snapshots) {
         this.config = config;
@@ -50,7 +51,7 @@ final class DataPlane {
         int selectors = Math.max(1, Runtime.getRuntime().availableProcessors());
         client = UpstreamClient.create(
                 server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), selectors);
-        listeners = new Listeners(server, snapshots, listenerSettings(config));
+        listeners = new Listeners(server, snapshots, this::cluster, listenerSettings(config));
         server.setErrorHandler(new GatewayErrorHandler(snapshots));
         server.setStopTimeout(0);
     }
@@ -78,6 +79,10 @@ final class DataPlane {
         server.setHandler(Engines.handler(config.engine(), snapshots, new ProxyEngine(live)));
         server.start();
         listeners.start();
+    }
+
+    private @Nullable Cluster cluster(String name) {
+        return clusters == null ? null : clusters.find(name);
     }
 
     Listeners listeners() {

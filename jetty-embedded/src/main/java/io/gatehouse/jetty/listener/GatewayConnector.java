@@ -2,10 +2,13 @@ package io.gatehouse.jetty.listener;
 
 import io.gatehouse.jetty.exchange.ListenerKeyed;
 import io.gatehouse.jetty.tcp.Dial;
+import io.gatehouse.jetty.tls.LingeringEndPoint;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.upstream.UpstreamClient;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http2.SessionContainer;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -89,6 +94,13 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         };
         manager.setConnectTimeout(UpstreamClient.CONNECT_TIMEOUT.toMillis());
         return manager;
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        LingeringEndPoint endPoint = new LingeringEndPoint(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
     }
 
     @Override

@@ -54,7 +54,7 @@ final class TlsConnection extends SslConnection implements SniNamed {
         try {
             return super.unwrap(engine, input, output);
         } catch (SSLHandshakeException refused) {
-            preciseAlert = preciseAlert(refused);
+            refuse(refused);
             throw refused;
         }
     }
@@ -70,8 +70,15 @@ final class TlsConnection extends SslConnection implements SniNamed {
             return result;
         } catch (SSLHandshakeException refused) {
             // The failure of a task is thrown by the next call, whichever it is.
-            preciseAlert = preciseAlert(refused);
+            refuse(refused);
             throw refused;
+        }
+    }
+
+    private void refuse(SSLHandshakeException refused) {
+        preciseAlert = preciseAlert(refused);
+        if (getEndPoint() instanceof LingeringEndPoint lingering) {
+            lingering.linger();
         }
     }
 

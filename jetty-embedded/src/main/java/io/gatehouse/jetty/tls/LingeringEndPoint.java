@@ -1,0 +1,51 @@
+package io.gatehouse.jetty.tls;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An accepted socket that, once asked to, outlives its close for a moment with only its output shut down. Bytes that
+ * arrive at a closed socket are answered by a reset, which can overtake the alert that tells the client why its
+ * handshake was refused.
+ */
+public final class LingeringEndPoint extends SocketChannelEndPoint {
+    private static final Logger LOG = LoggerFactory.getLogger(LingeringEndPoint.class);
+    private static final Duration MOMENT = Duration.ofMillis(300);
+
+    private final Scheduler scheduler;
+    private volatile boolean lingers;
+
+    /** Makes an endpoint that closes at once unless asked to linger. */
+    public LingeringEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+        super(channel, selector, key, scheduler);
+        this.scheduler = scheduler;
+    }
+
+    /** Asks it to linger when it is closed. */
+    void linger() {
+        lingers = true;
+    }
+
+    @Override
+    public void doClose() {
+        if (!lingers) {
+            super.doClose();
+            return;
+        }
+        try {
+            getChannel().shutdownOutput();
+            scheduler.schedule(super::doClose, MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException | RuntimeException gone) {
+            LOG.debug("Connection was already closed", gone);
+            super.doClose();
+        }
+    }
+}

@@ -17,6 +17,11 @@ final class RedirectLocation {
         return "https://" + host(request, "https", false) + target(request.path(), request.query());
     }
 
+    /** The request's own URI. */
+    static String same(RequestView request) {
+        return request.scheme() + "://" + request.authority() + target(request.path(), request.query());
+    }
+
     /** Where a {@code redirect} of a route leads. */
     static String of(RequestView request, Route route, RouteAction.Redirect redirect) {
         String scheme = redirect.scheme() == null ? request.scheme() : redirect.scheme();

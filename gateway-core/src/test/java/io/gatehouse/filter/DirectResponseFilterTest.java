@@ -24,6 +24,17 @@ class DirectResponseFilterTest {
         assertEquals(expectedType == null ? Map.of() : Map.of("content-type", expectedType), exchange.answered());
     }
 
+    @ParameterizedTest
+    @CsvSource({"201, true", "200, false", "302, true", "404, false"})
+    void createdAndRedirectionsNameTheRequestsOwnUri(int status, boolean located) {
+        FakeExchange exchange = FakeExchange.routed(
+                        request("GET", "http://app:8080/a?b"),
+                        new RouteAction.DirectResponse(status, new byte[0]),
+                        RoutePolicy.DEFAULT)
+                .run(new DirectResponseFilter());
+        assertEquals(located ? Map.of("location", "http://app:8080/a?b") : Map.of(), exchange.answered());
+    }
+
     @Test
     void otherRoutesGoOn() {
         assertTrue(FakeExchange.routed(request("GET", "http://app/"), FakeExchange.forward(), RoutePolicy.DEFAULT)

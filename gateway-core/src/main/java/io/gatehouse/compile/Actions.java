@@ -1,5 +1,6 @@
 package io.gatehouse.compile;
 
+import io.gatehouse.resource.Destination;
 import io.gatehouse.resource.Headers;
 import io.gatehouse.resource.HttpDirectResponse;
 import io.gatehouse.resource.HttpRedirect;
@@ -9,7 +10,7 @@ import io.gatehouse.route.RouteAction;
 import io.gatehouse.route.WeightedCluster;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles {@code redirect}, {@code directResponse} and {@code route}. */
@@ -51,20 +52,19 @@ final class Actions {
      * Weighted destinations; of several those of weight 0 are left out. The header operations of an only one are in the
      * route's policy.
      *
-     * @param cluster the name of a destination's cluster, by its index
+     * @param cluster the name of a destination's cluster
      * @param authoritySet whether the route itself says what Host goes upstream, which then counts
      */
     static RouteAction forward(
-            List<HttpRouteDestination> destinations, IntFunction<String> cluster, boolean authoritySet) {
+            List<HttpRouteDestination> destinations, Function<Destination, String> cluster, boolean authoritySet) {
         List<WeightedCluster> weighted = new ArrayList<>(destinations.size());
-        for (int i = 0; i < destinations.size(); i++) {
-            HttpRouteDestination destination = destinations.get(i);
+        for (HttpRouteDestination destination : destinations) {
             int weight = destination.weight() == null ? 0 : destination.weight();
             boolean only = destinations.size() == 1;
             if (only || weight > 0) {
                 Headers headers = destination.headers();
                 weighted.add(new WeightedCluster(
-                        cluster.apply(i),
+                        cluster.apply(destination.destination()),
                         weight,
                         only ? HeaderOps.NONE : HeaderEdits.request(headers),
                         only ? HeaderOps.NONE : HeaderEdits.response(headers),

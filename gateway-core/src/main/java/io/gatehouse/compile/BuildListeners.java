@@ -55,7 +55,7 @@ final class BuildListeners implements CompileStep {
     private static ServerSpec https(GatewayServer server, ServerTlsCompiler tls, Compilation compilation) {
         HostTable table = new HostTable(compilation);
         table.add(server);
-        return spec(server, terminated(server, tls, compilation), ServerSpec.Inner.HTTP, table.build(), List.of());
+        return spec(server, terminated(server, tls), ServerSpec.Inner.HTTP, table.build(), List.of());
     }
 
     private static Optional<ServerSpec> l4(
@@ -70,14 +70,14 @@ final class BuildListeners implements CompileStep {
             return Optional.empty();
         }
         ServerSpec.Inner inner = passthrough ? ServerSpec.Inner.PASSTHROUGH : ServerSpec.Inner.TCP;
-        return Optional.of(
-                spec(server, passthrough ? null : terminated(server, tls, compilation), inner, RouteTable.EMPTY, l4));
+        return Optional.of(spec(server, passthrough ? null : terminated(server, tls), inner, RouteTable.EMPTY, l4));
     }
 
-    private static @Nullable TlsSpec terminated(
-            GatewayServer server, ServerTlsCompiler compiler, Compilation compilation) {
+    private static @Nullable TlsSpec terminated(GatewayServer server, ServerTlsCompiler compiler) {
         ServerTls tls = server.tls();
-        return tls == null || !server.isTls() ? null : compiler.compile(server, tls, compilation);
+        return tls == null || !server.isTls()
+                ? null
+                : compiler.compile(tls, server.gateway().metadata().namespace());
     }
 
     private static ServerSpec spec(

@@ -1,11 +1,8 @@
 package io.gatehouse.compile;
 
-import io.gatehouse.resource.Destination;
 import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.resource.Gateway;
-import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.ResourceSet;
-import io.gatehouse.route.ClusterSpec;
 import io.gatehouse.route.ListenerSpec;
 import io.gatehouse.route.MeshSpec;
 import io.gatehouse.route.RetrySpec;
@@ -58,22 +55,7 @@ final class Compilation {
     HttpPiece piece(BoundService service, PieceScope scope) {
         HttpPiece piece = memory.pieces.of(service, scope, clusters);
         piece.diagnostics().forEach(this::report);
-        for (HttpPiece.Use use : piece.uses()) {
-            ClusterSpec cluster = clusters.used().get(use.cluster());
-            if (cluster != null) {
-                reportUnknown(cluster, use.where(), use.field(), use.destination());
-            }
-        }
         return piece;
-    }
-
-    /** Says so when a destination's cluster can't be served. */
-    void reportUnknown(ClusterSpec cluster, Resource where, String field, Destination destination) {
-        if (cluster.unknown() != null) {
-            String problem =
-                    "destination \"" + destination.host() + "\": " + cluster.unknown() + "; requests for it get 503";
-            report(CompileFinding.UNKNOWN_DESTINATION.about(where, field, problem, null));
-        }
     }
 
     List<Diagnostic> diagnostics() {

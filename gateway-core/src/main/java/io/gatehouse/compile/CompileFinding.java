@@ -4,37 +4,30 @@ import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** The findings of the compiler: what is valid by itself and yet can't be served, or not as written. */
+/**
+ * The findings of the compiler: what is valid by itself and yet can't be served, or not as written, on this gateway.
+ * What can be seen without knowing the gateway is the validator's to say.
+ */
 enum CompileFinding {
-    PROTOCOL_CONFLICT("GH0601", Diagnostic.Level.WARNING),
-    DUPLICATE_TLS_HOST("GH0602", Diagnostic.Level.WARNING),
-    DUPLICATE_PORT_NAME("GH0603", Diagnostic.Level.WARNING),
-    TLS_MODE_UNSERVED("GH0604", Diagnostic.Level.WARNING),
-    NO_CERTIFICATE("GH0605", Diagnostic.Level.WARNING),
-    NO_L4_ROUTE("GH0606", Diagnostic.Level.WARNING),
-    DUPLICATE_SNI_HOST("GH0607", Diagnostic.Level.WARNING),
-    UNIX_BIND_UNSERVED("GH0608", Diagnostic.Level.WARNING),
-    NAMED_TARGET_PORT("GH0609", Diagnostic.Level.WARNING),
-    NO_DELEGATE("GH0610", Diagnostic.Level.WARNING),
-    DELEGATE_CONFLICT("GH0611", Diagnostic.Level.WARNING),
-    DELEGATE_HIDDEN("GH0612", Diagnostic.Level.WARNING),
-    UNKNOWN_DESTINATION("GH0613", Diagnostic.Level.WARNING),
-    BAD_REGEX("GH0615", Diagnostic.Level.ERROR),
-    UNKNOWN_GATEWAY("GH0616", Diagnostic.Level.WARNING),
-    NO_COMMON_HOST("GH0617", Diagnostic.Level.WARNING),
-    NO_ACTION("GH0618", Diagnostic.Level.ERROR),
-    BAD_HEADER_VALUE("GH0619", Diagnostic.Level.ERROR);
+    PROTOCOL_CONFLICT("GH0701"),
+    DUPLICATE_TLS_HOST("GH0702"),
+    NO_L4_ROUTE("GH0703"),
+    DUPLICATE_SNI_HOST("GH0704"),
+    UNIX_BIND_UNSERVED("GH0705"),
+    NAMED_TARGET_PORT("GH0706"),
+    DELEGATE_CONFLICT("GH0707"),
+    DELEGATE_HIDDEN("GH0708"),
+    UNSERVABLE_RULE("GH0709");
 
     private final String code;
-    private final Diagnostic.Level level;
 
-    CompileFinding(String code, Diagnostic.Level level) {
+    CompileFinding(String code) {
         this.code = code;
-        this.level = level;
     }
 
     /** The finding about a field of a resource. */
     Diagnostic about(Resource resource, String field, String problem, @Nullable String mend) {
-        return new Diagnostic(code, level, resource.positionOf(field), resource.key(), field, problem, mend);
+        return new Diagnostic(
+                code, Diagnostic.Level.WARNING, resource.positionOf(field), resource.key(), field, problem, mend);
     }
 }

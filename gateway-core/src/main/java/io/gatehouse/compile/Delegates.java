@@ -56,8 +56,6 @@ final class Delegates {
         String name = name(reference, root);
         VirtualService delegate = byName.get(name);
         if (delegate == null) {
-            String problem = "no VirtualService without hosts is named " + name;
-            diagnostics.add(leftOut(CompileFinding.NO_DELEGATE, root, field, problem));
             return List.of();
         }
         String home = root.metadata().namespace();

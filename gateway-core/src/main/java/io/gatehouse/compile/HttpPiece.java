@@ -2,7 +2,6 @@ package io.gatehouse.compile;
 
 import io.gatehouse.resource.Destination;
 import io.gatehouse.resource.Diagnostic;
-import io.gatehouse.resource.Resource;
 import io.gatehouse.route.Route;
 import java.util.List;
 
@@ -37,9 +36,8 @@ final class HttpPiece {
     /**
      * A destination and the cluster that it meant when the piece was made.
      *
-     * @param where the resource that names it
-     * @param field where it is named
+     * @param namespace that its short name is of
      * @param cluster the cluster's name
      */
-    record Use(Resource where, String field, Destination destination, String cluster) {}
+    record Use(Destination destination, String namespace, String cluster) {}
 }

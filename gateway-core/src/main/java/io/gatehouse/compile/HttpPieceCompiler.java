@@ -91,12 +91,9 @@ final class HttpPieceCompiler {
                     outcome.action(),
                     outcome.policy(),
                     rule.source().positionOf(field)));
-        } catch (PatternSyntaxException e) {
-            String problem = "not an RE2 expression: " + e.getMessage() + "; the rule is left out";
-            diagnostics.add(CompileFinding.BAD_REGEX.about(rule.source(), field, problem, null));
-        } catch (TemplateSyntaxException e) {
-            String problem = "a header's value: " + e.getMessage() + "; the rule is left out";
-            diagnostics.add(CompileFinding.BAD_HEADER_VALUE.about(rule.source(), rule.field(), problem, null));
+        } catch (PatternSyntaxException | TemplateSyntaxException e) {
+            String problem = e.getMessage() + "; the rule is left out";
+            diagnostics.add(CompileFinding.UNSERVABLE_RULE.about(rule.source(), field, problem, null));
         }
     }
 
@@ -140,12 +137,7 @@ final class HttpPieceCompiler {
             }
             boolean authoritySet = HeaderEdits.authority(http.headers()) != null
                     || http.rewrite() != null && http.rewrite().authority() != null;
-            return Actions.forward(http.route(), i -> cluster(i, http), authoritySet);
-        }
-
-        private String cluster(int index, HttpRoute http) {
-            String field = rule.field() + ".route[" + index + "].destination";
-            return use(http.route().get(index).destination(), field);
+            return Actions.forward(http.route(), this::use, authoritySet);
         }
 
         private RoutePolicy makePolicy() {
@@ -170,27 +162,26 @@ final class HttpPieceCompiler {
         private List<MirrorSpec> mirrors(HttpRoute http) {
             List<MirrorSpec> mirrors = new ArrayList<>(0);
             if (http.mirror() != null) {
-                mirror(http.mirror(), mirrorPercent(http), rule.field() + ".mirror", mirrors);
+                mirror(http.mirror(), mirrorPercent(http), mirrors);
             }
-            for (int i = 0; i < http.mirrors().size(); i++) {
-                HttpMirrorPolicy each = http.mirrors().get(i);
+            for (HttpMirrorPolicy each : http.mirrors()) {
                 double percent =
                         each.percentage() == null ? 100 : each.percentage().value();
-                mirror(each.destination(), percent, rule.field() + ".mirrors[" + i + "].destination", mirrors);
+                mirror(each.destination(), percent, mirrors);
             }
             return mirrors;
         }
 
-        private void mirror(Destination destination, double percent, String field, List<MirrorSpec> mirrors) {
+        private void mirror(Destination destination, double percent, List<MirrorSpec> mirrors) {
             if (percent > 0) {
-                mirrors.add(new MirrorSpec(use(destination, field), percent));
+                mirrors.add(new MirrorSpec(use(destination), percent));
             }
         }
 
-        private String use(Destination destination, String field) {
+        private String use(Destination destination) {
             String name = clusters.use(destination, rule.namespace(), scope.gatewayPort())
                     .name();
-            uses.add(new HttpPiece.Use(rule.source(), field, destination, name));
+            uses.add(new HttpPiece.Use(destination, rule.namespace(), name));
             return name;
         }
     }

@@ -72,8 +72,7 @@ final class HttpPieces {
     private static boolean stillHolds(HttpPiece piece, PieceScope scope, Clusters clusters) {
         boolean same = true;
         for (HttpPiece.Use use : piece.uses()) {
-            String namespace = use.where().metadata().namespace();
-            String name = clusters.use(use.destination(), namespace, scope.gatewayPort())
+            String name = clusters.use(use.destination(), use.namespace(), scope.gatewayPort())
                     .name();
             same &= name.equals(use.cluster());
         }

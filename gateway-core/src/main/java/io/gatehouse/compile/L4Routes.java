@@ -149,20 +149,17 @@ final class L4Routes {
                 sniHosts,
                 destinationSubnets,
                 sourceSubnets,
-                destinations(service, field, destinations),
+                destinations(service, destinations),
                 source.positionOf(field));
     }
 
-    private List<WeightedCluster> destinations(
-            BoundService service, String field, List<RouteDestination> destinations) {
+    private List<WeightedCluster> destinations(BoundService service, List<RouteDestination> destinations) {
         List<WeightedCluster> weighted = new ArrayList<>(destinations.size());
         for (int i = 0; i < destinations.size(); i++) {
             RouteDestination each = destinations.get(i);
             int weight = each.weight() == null ? 0 : each.weight();
             if (weight > 0 || destinations.size() == 1) {
                 ClusterSpec cluster = compilation.clusters.use(each.destination(), service.namespace(), server.port());
-                compilation.reportUnknown(
-                        cluster, service.source(), field + ".route[" + i + "].destination", each.destination());
                 weighted.add(new WeightedCluster(cluster.name(), weight, HeaderOps.NONE, HeaderOps.NONE));
             }
         }

@@ -40,17 +40,8 @@ final class MergeServers implements CompileStep {
         }
         ServerTls tls = server.tls();
         ServerTls.Mode mode = tls == null || server.isPlainHttp() ? null : tls.effectiveMode();
-        String needs = mode == ServerTls.Mode.ISTIO_MUTUAL
-                ? "a mesh's certificates"
-                : mode == ServerTls.Mode.AUTO_PASSTHROUGH ? "the server names of another cluster's mesh" : null;
-        if (needs != null) {
-            String problem =
-                    mode + " needs " + needs + ", which a gateway without a mesh lacks; the server is left out";
-            String mend = "use SIMPLE, MUTUAL or PASSTHROUGH";
-            compilation.report(server.finding(CompileFinding.TLS_MODE_UNSERVED, ".tls.mode", problem, mend));
-            return false;
-        }
-        return true;
+        // Both need a mesh: its certificates, or the server names of its other clusters. The validator warns of them
+        return mode != ServerTls.Mode.ISTIO_MUTUAL && mode != ServerTls.Mode.AUTO_PASSTHROUGH;
     }
 
     private static ListenerKey key(GatewayServer server, ListeningPorts ports, Compilation compilation) {
@@ -83,13 +74,20 @@ final class MergeServers implements CompileStep {
         boolean first = listener.servers().isEmpty();
         boolean sameKind = MergedListener.protocol(server) == listener.protocol();
         if (!first && (!sameKind || listener.protocol() == ListenerSpec.Protocol.TCP)) {
-            GatewayServer owner = listener.servers().get(0);
-            String problem = "port " + listener.key().port() + " is served as " + owner.protocol() + " by Gateway "
-                    + owner.gatewayName() + "; this " + server.protocol() + " server is left out";
-            compilation.report(server.finding(CompileFinding.PROTOCOL_CONFLICT, ".port", problem, null));
+            reportConflict(server, listener, compilation);
             return false;
         }
         return server.tls() == null || claims(server, listener, compilation);
+    }
+
+    /** Where the Gateways name one port the validator has said it; here a Service led two of them to one. */
+    private static void reportConflict(GatewayServer server, MergedListener listener, Compilation compilation) {
+        GatewayServer owner = listener.servers().get(0);
+        if (owner.port() != server.port()) {
+            String problem = "port " + listener.key().port() + " is served as " + owner.protocol() + " by Gateway "
+                    + owner.gatewayName() + "; this " + server.protocol() + " server is left out";
+            compilation.report(server.finding(CompileFinding.PROTOCOL_CONFLICT, ".port", problem, null));
+        }
     }
 
     /** A host can have one server with a {@code tls} block on a port, and a port name one HTTPS server. */
@@ -104,9 +102,6 @@ final class MergeServers implements CompileStep {
             return false;
         }
         if (server.isHttps() && !listener.claimHttpsName(server)) {
-            String problem = "port name \"" + server.server().port().name()
-                    + "\" is that of another HTTPS server of the same port; this one is left out";
-            compilation.report(server.finding(CompileFinding.DUPLICATE_PORT_NAME, ".port.name", problem, null));
             return false;
         }
         listener.tlsHosts().addAll(hosts);

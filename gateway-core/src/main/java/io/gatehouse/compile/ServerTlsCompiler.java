@@ -16,15 +16,15 @@ final class ServerTlsCompiler {
         this.credentials = credentials;
     }
 
-    TlsSpec compile(GatewayServer server, ServerTls tls, Compilation compilation) {
-        String home = server.gateway().metadata().namespace();
+    /**
+     * The settings of one server.
+     *
+     * @param home namespace of its Gateway
+     */
+    TlsSpec compile(ServerTls tls, String home) {
         List<CertificateSource> certificates = certificates(tls, home);
         TlsSpec.Mode mode = mode(tls);
         CertificateSource ca = mode == TlsSpec.Mode.SIMPLE ? null : clientCa(tls, home);
-        certificates.forEach(source -> reportMissing(source, server, compilation));
-        if (ca != null) {
-            reportMissing(ca, server, compilation);
-        }
         return new TlsSpec(
                 mode,
                 certificates,
@@ -94,13 +94,6 @@ final class ServerTlsCompiler {
         return single == null && !tls.credentialNames().isEmpty()
                 ? tls.credentialNames().get(0)
                 : single;
-    }
-
-    private static void reportMissing(CertificateSource source, GatewayServer server, Compilation compilation) {
-        if (source instanceof CertificateSource.Missing) {
-            String problem = source.describe() + "; its hosts are not served until it is there";
-            compilation.report(server.finding(CompileFinding.NO_CERTIFICATE, ".tls", problem, null));
-        }
     }
 
     private static String version(ServerTls.@Nullable ProtocolVersion version, String standard) {

@@ -23,24 +23,38 @@ final class Clusters {
     private final DestinationRules rules;
     private final CompileOptions options;
     private final Map<String, ClusterSpec> previous;
-    private final Map<String, ClusterSpec> used = new HashMap<>();
+    private final boolean unchanged;
+    private final Map<String, ClusterSpec> used;
 
+    /**
+     * Clusters of these services.
+     *
+     * @param previous those of the compilation before
+     * @param unchanged whether that one had the same services
+     */
     Clusters(
             ServiceRegistry services,
             DestinationRules rules,
             CompileOptions options,
-            Map<String, ClusterSpec> previous) {
+            Map<String, ClusterSpec> previous,
+            boolean unchanged) {
         this.services = services;
         this.rules = rules;
         this.options = options;
         this.previous = previous;
+        this.unchanged = unchanged;
+        this.used = new HashMap<>(previous.size() * 3 / 2);
     }
 
     /** Where no destination is found. */
     static Clusters none(CompileOptions options) {
         ResourceSet nothing = ResourceSet.empty();
         return new Clusters(
-                new ServiceRegistry(nothing, options), new DestinationRules(nothing, options), options, Map.of());
+                new ServiceRegistry(nothing, options),
+                new DestinationRules(nothing, options),
+                options,
+                Map.of(),
+                false);
     }
 
     /**
@@ -63,6 +77,19 @@ final class Clusters {
             // The same object for the same cluster, so that its live state is found at once
             return spec.equals(previous.get(key)) ? previous.get(key) : spec;
         });
+    }
+
+    /**
+     * Uses a cluster of the compilation before again, when no service has changed since.
+     *
+     * @return false when it has to be looked up
+     */
+    boolean keep(String name) {
+        ClusterSpec known = unchanged ? previous.get(name) : null;
+        if (known != null) {
+            used.put(name, known);
+        }
+        return known != null;
     }
 
     /** All clusters used, by name. */

@@ -1,12 +1,17 @@
 package io.gatehouse.compile;
 
+import io.gatehouse.resource.Resource;
 import io.gatehouse.route.ClusterSpec;
+import java.util.List;
 import java.util.Map;
 
 /** What one compilation leaves for the next, so that only what changed is compiled again. */
 final class CompileMemory {
     /** By cluster name. */
     Map<String, ClusterSpec> clusters = Map.of();
+
+    /** All that clusters are made from. */
+    List<Resource> services = List.of();
 
     BoundServices.Memory bound = BoundServices.Memory.EMPTY;
 

@@ -1,13 +1,52 @@
 package io.gatehouse.compile;
 
+import io.gatehouse.resource.DestinationRule;
+import io.gatehouse.resource.EndpointSlice;
+import io.gatehouse.resource.Endpoints;
+import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.ResourceSet;
+import io.gatehouse.resource.Service;
+import io.gatehouse.resource.ServiceEntry;
+import io.gatehouse.resource.WorkloadEntry;
+import java.util.ArrayList;
+import java.util.List;
+
 /** Indexes what destinations may name. */
 final class FindServices implements CompileStep {
+    private static final List<Class<? extends Resource>> KINDS = List.of(
+            Service.class,
+            EndpointSlice.class,
+            Endpoints.class,
+            ServiceEntry.class,
+            WorkloadEntry.class,
+            DestinationRule.class);
+
     @Override
     public void run(Compilation compilation) {
+        List<Resource> now = new ArrayList<>();
+        KINDS.forEach(kind -> now.addAll(compilation.resources.ofKind(kind)));
+        CompileMemory memory = compilation.memory;
+        boolean unchanged = same(now, memory.services);
+        memory.services = now;
+        ResourceSet resources = compilation.resources;
         compilation.clusters = new Clusters(
-                new ServiceRegistry(compilation.resources, compilation.options),
-                new DestinationRules(compilation.resources, compilation.options),
+                new ServiceRegistry(resources, compilation.options),
+                new DestinationRules(resources, compilation.options),
                 compilation.options,
-                compilation.memory.clusters);
+                memory.clusters,
+                unchanged);
+    }
+
+    /** By identity: an unchanged resource is the same object. */
+    private static boolean same(List<Resource> now, List<Resource> before) {
+        if (now.size() != before.size()) {
+            return false;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i) != before.get(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

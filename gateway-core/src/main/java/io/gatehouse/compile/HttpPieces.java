@@ -72,9 +72,11 @@ final class HttpPieces {
     private static boolean stillHolds(HttpPiece piece, PieceScope scope, Clusters clusters) {
         boolean same = true;
         for (HttpPiece.Use use : piece.uses()) {
-            String name = clusters.use(use.destination(), use.namespace(), scope.gatewayPort())
-                    .name();
-            same &= name.equals(use.cluster());
+            if (!clusters.keep(use.cluster())) {
+                same &= clusters.use(use.destination(), use.namespace(), scope.gatewayPort())
+                        .name()
+                        .equals(use.cluster());
+            }
         }
         return same;
     }

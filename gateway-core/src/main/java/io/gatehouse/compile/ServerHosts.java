@@ -60,7 +60,7 @@ final class ServerHosts {
      * @param namespace of the VirtualService
      */
     Set<String> intersection(List<String> hosts, String namespace) {
-        Set<String> common = new LinkedHashSet<>();
+        Set<String> common = new LinkedHashSet<>(4);
         for (String host : hosts) {
             if (admits(exact.get(host), namespace)) {
                 common.add(host);

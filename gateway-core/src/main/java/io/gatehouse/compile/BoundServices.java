@@ -39,29 +39,34 @@ final class BoundServices {
 
     /** Of one Gateway: by host too, since a Gateway may have a server for each of very many hosts. */
     private static final class OfGateway {
+        private static final String WILDCARD = "*";
+
         private final List<BoundService> all = new ArrayList<>();
-        private final Map<String, List<Integer>> byExactHost = new HashMap<>();
-        private final Set<Integer> withWildcards = new TreeSet<>();
+        private @Nullable Map<String, List<Integer>> byHost;
 
         void add(BoundService service) {
-            int place = all.size();
             all.add(service);
-            for (String host : service.hosts()) {
-                if (host.startsWith("*")) {
-                    withWildcards.add(place);
-                } else {
-                    byExactHost.computeIfAbsent(host, key -> new ArrayList<>(1)).add(place);
-                }
-            }
         }
 
         List<BoundService> candidates(ServerHosts hosts) {
             if (hosts.hasWildcards()) {
                 return all;
             }
-            Set<Integer> places = new TreeSet<>(withWildcards);
-            hosts.names().forEach(name -> places.addAll(byExactHost.getOrDefault(name, List.of())));
+            Map<String, List<Integer>> index = byHost == null ? byHost = index() : byHost;
+            Set<Integer> places = new TreeSet<>(index.getOrDefault(WILDCARD, List.of()));
+            hosts.names().forEach(name -> places.addAll(index.getOrDefault(name, List.of())));
             return places.stream().map(all::get).toList();
+        }
+
+        private Map<String, List<Integer>> index() {
+            Map<String, List<Integer>> index = new HashMap<>();
+            for (int place = 0; place < all.size(); place++) {
+                for (String host : all.get(place).hosts()) {
+                    String key = host.startsWith("*") ? WILDCARD : host;
+                    index.computeIfAbsent(key, each -> new ArrayList<>(1)).add(place);
+                }
+            }
+            return index;
         }
     }
 

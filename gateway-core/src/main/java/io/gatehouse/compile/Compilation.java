@@ -51,13 +51,6 @@ final class Compilation {
         diagnostics.add(diagnostic);
     }
 
-    /** The routes of a VirtualService for one Gateway and port, and what is wrong with them. */
-    HttpPiece piece(BoundService service, PieceScope scope) {
-        HttpPiece piece = memory.pieces.of(service, scope, clusters);
-        piece.diagnostics().forEach(this::report);
-        return piece;
-    }
-
     List<Diagnostic> diagnostics() {
         return List.copyOf(diagnostics);
     }

@@ -1,7 +1,9 @@
 package io.gatehouse.compile;
 
+import io.gatehouse.resource.Gateway;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.route.ClusterSpec;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +11,9 @@ import java.util.Map;
 final class CompileMemory {
     /** By cluster name. */
     Map<String, ClusterSpec> clusters = Map.of();
+
+    /** By Gateway, by identity. */
+    Map<Gateway, List<GatewayServer>> servers = new IdentityHashMap<>();
 
     /** All that clusters are made from. */
     List<Resource> services = List.of();

@@ -4,6 +4,8 @@ import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.resource.Gateway;
 import io.gatehouse.resource.Server;
 import io.gatehouse.resource.ServerTls;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param index in its Gateway
  */
 record GatewayServer(Gateway gateway, int index, ServerHosts hosts) {
-    static GatewayServer of(Gateway gateway, int index) {
-        return new GatewayServer(
-                gateway,
-                index,
-                new ServerHosts(
-                        gateway.servers().get(index).hosts(), gateway.metadata().namespace()));
+    /** All servers of a Gateway. */
+    static List<GatewayServer> of(Gateway gateway) {
+        List<GatewayServer> servers = new ArrayList<>();
+        String home = gateway.metadata().namespace();
+        for (Server server : gateway.servers()) {
+            servers.add(new GatewayServer(gateway, servers.size(), new ServerHosts(server.hosts(), home)));
+        }
+        return servers;
     }
 
     Server server() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Collects the virtual hosts of one route table: VirtualServices that come to share a host are joined in the order in
@@ -22,24 +23,41 @@ final class HostTable {
     /** Adds what the VirtualServices of a server's Gateway say of its hosts. */
     void add(GatewayServer server) {
         PieceScope scope = new PieceScope(server.gatewayName(), server.port(), server.tls() != null);
+        HttpPieces.OfScope pieces = compilation.memory.pieces.of(scope);
         for (BoundService service : compilation.bound.candidates(server.gatewayName(), server.hosts())) {
-            // A VirtualService without HTTP routes for here makes no virtual host
             if (!service.rules().isEmpty()) {
-                for (String host : server.hosts().intersection(service.hosts(), service.namespace())) {
-                    HttpPiece piece = compilation.piece(service, scope);
-                    if (!piece.routes().isEmpty()) {
-                        Entry entry = hosts.computeIfAbsent(host, key -> new Entry());
-                        entry.pieces.add(piece);
-                        entry.httpsRedirect |= server.httpsRedirect();
-                    }
-                }
+                add(server, service, pieces);
             }
         }
         if (server.httpsRedirect()) {
-            server.hosts()
-                    .names()
-                    .forEach(host -> hosts.computeIfAbsent(host, key -> new Entry()).httpsRedirect = true);
+            server.hosts().names().forEach(host -> entry(host).httpsRedirect = true);
         }
+    }
+
+    private void add(GatewayServer server, BoundService service, HttpPieces.OfScope pieces) {
+        HttpPiece known = pieces.known(service);
+        Set<String> shared = known == null ? null : known.hostsOn(server.hosts());
+        if (shared == null) {
+            shared = server.hosts().intersection(service.hosts(), service.namespace());
+        }
+        if (shared.isEmpty()) {
+            return;
+        }
+        HttpPiece piece = pieces.get(service, compilation.clusters);
+        piece.serves(server.hosts(), shared);
+        piece.diagnostics().forEach(compilation::report);
+        // A VirtualService without a route for here makes no virtual host
+        if (!piece.routes().isEmpty()) {
+            for (String host : shared) {
+                Entry entry = entry(host);
+                entry.pieces.add(piece);
+                entry.httpsRedirect |= server.httpsRedirect();
+            }
+        }
+    }
+
+    private Entry entry(String host) {
+        return hosts.computeIfAbsent(host, key -> new Entry());
     }
 
     RouteTable build() {

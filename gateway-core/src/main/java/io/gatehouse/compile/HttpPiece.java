@@ -3,7 +3,10 @@ package io.gatehouse.compile;
 import io.gatehouse.resource.Destination;
 import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.route.Route;
+import io.gatehouse.route.RouteIndex;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of one VirtualService for one Gateway and port. Equal only to itself: what is compiled once is kept while
@@ -13,6 +16,9 @@ final class HttpPiece {
     private final List<Route> routes;
     private final List<Use> uses;
     private final List<Diagnostic> diagnostics;
+    private @Nullable RouteIndex index;
+    private @Nullable ServerHosts server;
+    private Set<String> hosts = Set.of();
 
     HttpPiece(List<Route> routes, List<Use> uses, List<Diagnostic> diagnostics) {
         this.routes = List.copyOf(routes);
@@ -31,6 +37,25 @@ final class HttpPiece {
 
     List<Diagnostic> diagnostics() {
         return diagnostics;
+    }
+
+    /** The index of a host that only this VirtualService serves, as most are. */
+    RouteIndex index() {
+        if (index == null) {
+            index = RouteIndex.of(HttpPieces.sorted(List.of(this)));
+        }
+        return index;
+    }
+
+    /** The hosts that it serves on a server, if that was the last one asked about; else null. */
+    @Nullable
+    Set<String> hostsOn(ServerHosts wanted) {
+        return wanted == server ? hosts : null;
+    }
+
+    void serves(ServerHosts newServer, Set<String> newHosts) {
+        this.server = newServer;
+        this.hosts = newHosts;
     }
 
     /**

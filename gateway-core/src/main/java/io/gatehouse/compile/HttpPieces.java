@@ -8,28 +8,29 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled pieces of one compilation, taken over from the one before where nothing changed that they depend on.
  * What is not asked for again is forgotten.
  */
 final class HttpPieces {
-    private final Map<BoundService, Map<PieceScope, HttpPiece>> pieces = new IdentityHashMap<>();
-    private final Map<List<HttpPiece>, RouteIndex> indexes = new HashMap<>();
-    private final RetrySpec defaultRetry;
     private final CompileOptions options;
-    private final Map<BoundService, Map<PieceScope, HttpPiece>> oldPieces;
-    private final Map<List<HttpPiece>, RouteIndex> oldIndexes;
+    private final RetrySpec defaultRetry;
+    private final Map<PieceScope, OfScope> scopes = new HashMap<>();
+    private final Map<PieceScope, OfScope> oldScopes;
+    private final Map<List<HttpPiece>, RouteIndex> joined = new HashMap<>();
+    private final Map<List<HttpPiece>, RouteIndex> oldJoined;
 
     private HttpPieces(
             CompileOptions options,
             RetrySpec defaultRetry,
-            Map<BoundService, Map<PieceScope, HttpPiece>> oldPieces,
-            Map<List<HttpPiece>, RouteIndex> oldIndexes) {
+            Map<PieceScope, OfScope> oldScopes,
+            Map<List<HttpPiece>, RouteIndex> oldJoined) {
         this.options = options;
         this.defaultRetry = defaultRetry;
-        this.oldPieces = oldPieces;
-        this.oldIndexes = oldIndexes;
+        this.oldScopes = oldScopes;
+        this.oldJoined = oldJoined;
     }
 
     /** Nothing compiled yet. */
@@ -39,49 +40,31 @@ final class HttpPieces {
 
     /** The pieces of the next compilation. */
     HttpPieces next(RetrySpec retry) {
+        scopes.values().forEach(OfScope::forget);
         boolean keep = retry.equals(defaultRetry);
-        return new HttpPieces(options, retry, keep ? pieces : Map.of(), keep ? indexes : Map.of());
+        return new HttpPieces(options, retry, keep ? scopes : Map.of(), keep ? joined : Map.of());
     }
 
-    HttpPiece of(BoundService service, PieceScope scope, Clusters clusters) {
-        Map<PieceScope, HttpPiece> known = pieces.computeIfAbsent(service, key -> new HashMap<>(2));
-        HttpPiece piece = known.get(scope);
-        if (piece == null) {
-            Map<PieceScope, HttpPiece> before = oldPieces.get(service);
-            HttpPiece old = before == null ? null : before.get(scope);
-            piece = old != null && stillHolds(old, scope, clusters)
-                    ? old
-                    : new HttpPieceCompiler(options, defaultRetry, clusters, scope).compile(service);
-            known.put(scope, piece);
-        }
-        return piece;
+    /** The pieces for one Gateway and port. */
+    OfScope of(PieceScope scope) {
+        return scopes.computeIfAbsent(scope, key -> new OfScope(key, oldScopes.get(key)));
     }
 
     /** The index of several pieces in order, with what takes everything at its end. */
     RouteIndex index(List<HttpPiece> parts) {
-        RouteIndex index = indexes.get(parts);
+        if (parts.size() == 1) {
+            return parts.get(0).index();
+        }
+        RouteIndex index = joined.get(parts);
         if (index == null) {
-            RouteIndex old = oldIndexes.get(parts);
+            RouteIndex old = oldJoined.get(parts);
             index = old != null ? old : RouteIndex.of(sorted(parts));
-            indexes.put(parts, index);
+            joined.put(parts, index);
         }
         return index;
     }
 
-    /** Uses the clusters again, since each compilation collects its own, and sees whether they are the same. */
-    private static boolean stillHolds(HttpPiece piece, PieceScope scope, Clusters clusters) {
-        boolean same = true;
-        for (HttpPiece.Use use : piece.uses()) {
-            if (!clusters.keep(use.cluster())) {
-                same &= clusters.use(use.destination(), use.namespace(), scope.gatewayPort())
-                        .name()
-                        .equals(use.cluster());
-            }
-        }
-        return same;
-    }
-
-    private static List<Route> sorted(List<HttpPiece> parts) {
+    static List<Route> sorted(List<HttpPiece> parts) {
         List<Route> first = new ArrayList<>();
         List<Route> last = new ArrayList<>();
         for (HttpPiece part : parts) {
@@ -91,5 +74,53 @@ final class HttpPieces {
         }
         first.addAll(last);
         return first;
+    }
+
+    /** The pieces for one Gateway and port, by VirtualService. */
+    final class OfScope {
+        private final PieceScope scope;
+        private final Map<BoundService, HttpPiece> pieces = new IdentityHashMap<>();
+        private @Nullable OfScope old;
+
+        private OfScope(PieceScope scope, @Nullable OfScope old) {
+            this.scope = scope;
+            this.old = old;
+        }
+
+        /** What was compiled before, in this compilation or the last; it may no longer hold. */
+        @Nullable
+        HttpPiece known(BoundService service) {
+            HttpPiece piece = pieces.get(service);
+            return piece == null && old != null ? old.pieces.get(service) : piece;
+        }
+
+        HttpPiece get(BoundService service, Clusters clusters) {
+            HttpPiece piece = pieces.get(service);
+            if (piece == null) {
+                HttpPiece before = old == null ? null : old.pieces.get(service);
+                piece = before != null && stillHolds(before, clusters)
+                        ? before
+                        : new HttpPieceCompiler(options, defaultRetry, clusters, scope).compile(service);
+                pieces.put(service, piece);
+            }
+            return piece;
+        }
+
+        /** Uses the clusters again, since each compilation collects its own, and sees whether they are the same. */
+        private boolean stillHolds(HttpPiece piece, Clusters clusters) {
+            boolean same = true;
+            for (HttpPiece.Use use : piece.uses()) {
+                if (!clusters.keep(use.cluster())) {
+                    same &= clusters.use(use.destination(), use.namespace(), scope.gatewayPort())
+                            .name()
+                            .equals(use.cluster());
+                }
+            }
+            return same;
+        }
+
+        private void forget() {
+            old = null;
+        }
     }
 }

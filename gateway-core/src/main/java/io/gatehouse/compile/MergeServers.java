@@ -4,6 +4,7 @@ import io.gatehouse.resource.Gateway;
 import io.gatehouse.resource.ServerTls;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.ListenerSpec;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,14 @@ final class MergeServers implements CompileStep {
     public void run(Compilation compilation) {
         ListeningPorts ports = new ListeningPorts(compilation.resources, compilation.options);
         Map<ListenerKey, MergedListener> listeners = new LinkedHashMap<>();
+        Map<Gateway, List<GatewayServer>> servers = new IdentityHashMap<>();
         for (Gateway gateway : compilation.gateways) {
-            for (int i = 0; i < gateway.servers().size(); i++) {
-                GatewayServer server = GatewayServer.of(gateway, i);
+            List<GatewayServer> known = compilation.memory.servers.get(gateway);
+            servers.put(gateway, known == null ? GatewayServer.of(gateway) : known);
+        }
+        compilation.memory.servers = servers;
+        for (Gateway gateway : compilation.gateways) {
+            for (GatewayServer server : servers.getOrDefault(gateway, List.of())) {
                 if (canOpen(server, compilation)) {
                     merge(server, key(server, ports, compilation), listeners, compilation);
                 }

@@ -134,7 +134,7 @@ final class Credentials {
             Optional<ConfigMap> map = resources.find(ConfigMap.class, namespace, credential);
             String text = map.map(each -> each.data().get("ca.crt")).orElse(null);
             if (text != null) {
-                String name = "ConfigMap " + namespace + "/" + credential;
+                String name = namespace + "/" + credential;
                 return new CertificateSource.Inline(name, text.getBytes(StandardCharsets.UTF_8), null);
             }
         }

@@ -22,16 +22,16 @@ public sealed interface CertificateSource {
     }
 
     /**
-     * PEM bytes that came with a Secret.
+     * PEM bytes that came with a Secret, or CA certificates with a ConfigMap.
      *
-     * @param name {@code namespace/name} of the Secret
+     * @param name {@code namespace/name} of the Secret or ConfigMap
      * @param certificate PEM of the chain (or of the CA certificates, or of the CRL)
      * @param privateKey PEM of the key; null for CA and CRL sources
      */
     record Inline(String name, byte[] certificate, byte @Nullable [] privateKey) implements CertificateSource {
         @Override
         public String describe() {
-            return "Secret " + name;
+            return (privateKey == null ? "Secret or ConfigMap " : "Secret ") + name;
         }
 
         @Override

@@ -18,6 +18,9 @@ public final class SnapshotPrinter {
     /** The whole snapshot but its version. */
     public static String print(Snapshot snapshot) {
         SnapshotPrinter printer = new SnapshotPrinter();
+        if (!snapshot.mesh().equals(MeshSpec.DEFAULT)) {
+            printer.line(0, snapshot.mesh().toString());
+        }
         snapshot.listeners().forEach(printer::listener);
         new TreeMap<>(snapshot.clusters()).values().forEach(printer::cluster);
         return printer.out.toString();

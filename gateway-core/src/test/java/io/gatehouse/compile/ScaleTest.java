@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.ResourceSet;
-import io.gatehouse.resource.VirtualService;
 import io.gatehouse.resource.decode.ResourceDecoder;
 import io.gatehouse.route.DecisionTrace;
 import io.gatehouse.route.ListenerSpec;
@@ -119,7 +118,29 @@ class ScaleTest {
         assertTrue(many < few * 8 + 400, few + " ns, then " + many + " ns");
     }
 
-    private static long lookup(int routes) {
+    @Test
+    void routeTakesLessThanAKibibyteOfHeap() {
+        int routes = 100_000;
+        List<Resource> resources = manyPaths(routes);
+        long before = usedHeap();
+        Snapshot snapshot = compile(resources);
+        long bytes = (usedHeap() - before) / routes;
+        assertEquals(1, snapshot.listeners().size());
+        assertTrue(bytes < 1_024, bytes + " bytes a route");
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static Snapshot compile(List<Resource> resources) {
+        return new SnapshotCompiler(CompileOptions.DEFAULT)
+                .compile(ResourceSet.of(resources))
+                .snapshot();
+    }
+
+    private static List<Resource> manyPaths(int routes) {
         StringBuilder yaml = new StringBuilder("""
                 apiVersion: networking.istio.io/v1
                 kind: VirtualService
@@ -134,10 +155,11 @@ class ScaleTest {
             yaml.append("  - {match: [{uri: {").append(kind).append(": /path/").append(i);
             yaml.append("/end}}], directResponse: {status: 200}}\n");
         }
-        VirtualService service = (VirtualService) decode(yaml.toString());
-        Snapshot snapshot = new SnapshotCompiler(CompileOptions.DEFAULT)
-                .compile(ResourceSet.of(List.of(decode(GATEWAY), service)))
-                .snapshot();
+        return List.of(decode(GATEWAY), decode(yaml.toString()));
+    }
+
+    private static long lookup(int routes) {
+        Snapshot snapshot = compile(manyPaths(routes));
         List<TestRequest> requests = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             requests.add(TestRequest.get("/path/" + i * (routes / 1_000) + "/end"));

@@ -3,6 +3,8 @@ package io.gatehouse.proxy;
 import io.gatehouse.exchange.UpstreamRequest;
 import io.gatehouse.route.ClusterSpec.Protocol;
 import io.gatehouse.upstream.Endpoint;
+import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -27,6 +29,16 @@ record OutgoingHead(String method, String target, String authority, HttpFields.M
     OutgoingHead upgrading(String protocol) {
         fields.add(new HttpField((HttpHeader) null, "connection", "Upgrade"));
         fields.add(new HttpField((HttpHeader) null, "upgrade", protocol));
+        if (protocol.equals("websocket") && !fields.contains("sec-websocket-key")) {
+            // A WebSocket over HTTP/2 needs none (RFC 8441 §5), one over HTTP/1.1 does.
+            fields.add(new HttpField((HttpHeader) null, "sec-websocket-key", webSocketKey()));
+        }
         return this;
+    }
+
+    private static String webSocketKey() {
+        byte[] nonce = new byte[16];
+        ThreadLocalRandom.current().nextBytes(nonce);
+        return Base64.getEncoder().encodeToString(nonce);
     }
 }

@@ -37,6 +37,7 @@ final class CoreExchange extends BaseExchange {
     private final HttpVersion version;
     private final @Nullable String upgradeProtocol;
     private final CoreBody body;
+    private volatile @Nullable HttpFields trailers;
     private long bytesSent;
 
     CoreExchange(
@@ -139,6 +140,8 @@ final class CoreExchange extends BaseExchange {
         response.setStatus(head.status());
         if (version == HttpVersion.HTTP_2) {
             response.getHeaders().clear().add(head.fields());
+            // Jetty looks for a supplier when it sends the head, and asks it at the end.
+            response.setTrailersSupplier(() -> trailers);
         } else {
             Http1.write(head.fields(), response);
         }
@@ -151,8 +154,8 @@ final class CoreExchange extends BaseExchange {
     }
 
     @Override
-    public void trailers(HttpFields trailers) {
-        response.setTrailersSupplier(() -> trailers);
+    public void trailers(HttpFields fields) {
+        trailers = fields;
     }
 
     @Override

@@ -48,5 +48,5 @@ jetty.webapp.addProtectedClasses+=,io.gatehouse.,-io.gatehouse.war.
 # gatehouse.drain=45
 
 ## Who answers on the Gateways' ports: "servlet" is gateway.war; "core" is this
-## server itself, without gateway.war, which adds WebSocket and interim answers.
+## server itself, without gateway.war: faster, and with interim (1xx) answers.
 # gatehouse.engine=servlet

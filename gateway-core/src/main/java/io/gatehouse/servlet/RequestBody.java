@@ -101,7 +101,7 @@ final class RequestBody implements Content.Source, ReadListener {
             ServletInputStream stream = input();
             return stream.isReady() ? chunk(stream) : null;
         } catch (IOException | RuntimeException e) {
-            onError(e);
+            failure = e;
             return Content.Chunk.from(e, true);
         }
     }
@@ -158,16 +158,17 @@ final class RequestBody implements Content.Source, ReadListener {
         try {
             return input().isReady();
         } catch (IOException | RuntimeException e) {
-            onError(e);
+            failure = e;
             return true;
         }
     }
 
-    private void runDemand() {
+    private boolean runDemand() {
         Runnable callback = demand.getAndSet(null);
         if (callback != null) {
             callback.run();
         }
+        return callback != null;
     }
 
     @Override
@@ -188,9 +189,14 @@ final class RequestBody implements Content.Source, ReadListener {
         runDemand();
     }
 
+    /** A reader that waits for bytes gets the failure, and may still answer; else nobody would hear of it. */
     @Override
     public void onError(Throwable cause) {
-        fail(cause);
-        onFailure.accept(cause);
+        if (failure == null) {
+            failure = cause;
+        }
+        if (!runDemand()) {
+            onFailure.accept(cause);
+        }
     }
 }

@@ -61,11 +61,11 @@ final class ServletExchange extends BaseExchange {
         this.peer = ServletRequests.address(request.getRemoteAddr(), request.getRemotePort());
         this.local = ServletRequests.address(request.getLocalAddr(), request.getLocalPort());
         this.certificates = ServletRequests.certificates(request);
-        this.turns = new AsyncTurns(request, this::failed);
+        this.turns = new AsyncTurns(request, this::abort);
         long length = ServletRequests.bodyLength(request);
         this.requestBody =
-                new RequestBody(request::getInputStream, length, () -> ServletRequests.trailers(request), this::failed);
-        this.responseBody = new ResponseBody(response.getOutputStream(), this::failed);
+                new RequestBody(request::getInputStream, length, () -> ServletRequests.trailers(request), this::abort);
+        this.responseBody = new ResponseBody(response.getOutputStream(), this::abort);
         this.bodyLength = length < 0 && hasEnded(fields) ? 0 : length;
     }
 
@@ -205,22 +205,13 @@ final class ServletExchange extends BaseExchange {
         }
     }
 
+    /** Also when the client or the container broke off: it must not look like the container's own 200. */
     @Override
     public void abort(Throwable cause) {
         if (over.compareAndSet(false, true)) {
             requestBody.fail(cause);
             responseBody.fail(cause);
             turns.breakOff(response, cause);
-            complete(cause);
-        }
-    }
-
-    /** The client, or the container, broke off. */
-    private void failed(Throwable cause) {
-        if (over.compareAndSet(false, true)) {
-            requestBody.fail(cause);
-            responseBody.fail(cause);
-            turns.end();
             complete(cause);
         }
     }

@@ -71,4 +71,9 @@ final class ServletRequestView implements RequestView {
         List<String> values = fields.getValuesList(name);
         return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(",", values);
     }
+
+    @Override
+    public List<String> headerValues(String name) {
+        return fields.getValuesList(name);
+    }
 }

@@ -20,6 +20,9 @@ final class ServletRequests {
     private ServletRequests() {}
 
     static RequestTarget target(HttpServletRequest request) {
+        if (request.getAttribute(ConnectionAttributes.TARGET) instanceof RequestTarget known) {
+            return known;
+        }
         boolean secure = request.isSecure();
         String scheme = request.getScheme();
         // The scheme is the connection's, unless the request line named another.
@@ -51,13 +54,13 @@ final class ServletRequests {
         return request.isTrailerFieldsReady() ? request.getTrailerFields() : Map.of();
     }
 
-    /** Host as it was sent; the server's name where HTTP/2 has none, or where an absolute target names another. */
+    /** Host as it was sent; the server's name where HTTP/2 has none. */
     private static String authority(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        String name = request.getServerName();
-        if (host != null && (host.isEmpty() || name == null || host.regionMatches(true, 0, name, 0, name.length()))) {
+        if (host != null) {
             return host;
         }
+        String name = request.getServerName();
         return name == null ? "" : withPort(request, name);
     }
 
@@ -97,7 +100,7 @@ final class ServletRequests {
     }
 
     static X509Certificate[] certificates(HttpServletRequest request) {
-        Object chain = request.isSecure() ? request.getAttribute("jakarta.servlet.request.X509Certificate") : null;
+        Object chain = request.getAttribute("jakarta.servlet.request.X509Certificate");
         return chain instanceof X509Certificate[] certificates ? certificates : NO_CERTIFICATES;
     }
 }

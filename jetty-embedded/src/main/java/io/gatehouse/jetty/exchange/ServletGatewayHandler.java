@@ -11,8 +11,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** The Servlet adapter on ports of ours, as gateway.war brings it: for comparing it with {@link GatewayHandler}. */
+/**
+ * The Servlet adapter on ports of ours, as gateway.war brings it: for comparing it with {@link GatewayHandler}, which
+ * serves only what a servlet can't.
+ */
 public final class ServletGatewayHandler extends Handler.Wrapper {
+    private final GatewayHandler core;
+
     /**
      * A root context of its own.
      *
@@ -20,6 +25,7 @@ public final class ServletGatewayHandler extends Handler.Wrapper {
      * @param proxy what stands behind the filters
      */
     public ServletGatewayHandler(Snapshots snapshots, List<ExchangeFilter> filters, ExchangeChain proxy) {
+        core = new GatewayHandler(snapshots, ExchangeChain.of(filters, proxy));
         ServletContextHandler context = new ServletContextHandler("/");
         // Servlets read the raw path only, so a path that decodes to several is no danger.
         context.getServletHandler().setDecodeAmbiguousURIs(true);
@@ -31,6 +37,9 @@ public final class ServletGatewayHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (request.getConnectionMetaData().getConnector() instanceof ListenerKeyed port) {
+            if (ConnectionMarks.isBeyondServlets(request)) {
+                return core.handle(request, response, callback);
+            }
             ConnectionMarks.set(request, port);
         }
         return super.handle(request, response, callback);

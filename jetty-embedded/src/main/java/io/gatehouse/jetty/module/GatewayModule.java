@@ -35,7 +35,7 @@ public final class GatewayModule extends AbstractLifeCycle {
     public enum Engine {
         /** The web application gateway.war, which must be deployed. */
         SERVLET,
-        /** The server itself, without a web application: faster, and it can also do WebSocket and interim answers. */
+        /** The server itself, without a web application: faster, and it can also send interim answers. */
         CORE
     }
 
@@ -93,10 +93,7 @@ public final class GatewayModule extends AbstractLifeCycle {
         HostedGateway made = new HostedGateway(HostedConfig.read(values::get));
         gateway = made;
         HostedGateways.offer(made);
-        GatewayPorts ports = engine == Engine.CORE
-                ? GatewayPorts.answeredByServer(made.snapshots(), made.chain())
-                : GatewayPorts.answeredByWebApplication(made.snapshots());
-        server.insertHandler(ports);
+        server.insertHandler(new GatewayPorts(made.snapshots(), made.chain(), engine == Engine.CORE));
         server.setErrorHandler(new PortErrorHandler(server.getErrorHandler(), made.snapshots()));
         server.addBean(this);
     }

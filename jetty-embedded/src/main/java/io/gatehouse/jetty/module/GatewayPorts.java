@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * only the gateway answers, never another web application of the server.
  *
  * <pre>
- *   GatewayPorts ─┬─ a Gateway's port ──▶ context of gateway.war (or the core adapter)
+ *   GatewayPorts ─┬─ a Gateway's port ──▶ context of gateway.war; the core adapter, where a servlet can't
  *                 └─ any other ─────────▶ the container's handlers, gateway.war among them
  * </pre>
  */
@@ -25,21 +25,20 @@ final class GatewayPorts extends Handler.Wrapper {
     /** The context attribute by which gateway.war says that it serves. */
     static final String SERVES_GATEWAY = "io.gatehouse.serves";
 
-    private final @Nullable GatewayHandler core;
+    private final GatewayHandler core;
+    private final boolean always;
     private final NoWebApplication none;
     private volatile @Nullable ContextHandler application;
 
-    private GatewayPorts(@Nullable GatewayHandler core, Snapshots snapshots) {
-        this.core = core;
+    /**
+     * A handler to be put in front of all others.
+     *
+     * @param always whether the core adapter serves the Gateways' ports by itself
+     */
+    GatewayPorts(Snapshots snapshots, ExchangeChain chain, boolean always) {
+        this.core = new GatewayHandler(snapshots, chain);
+        this.always = always;
         this.none = new NoWebApplication(snapshots);
-    }
-
-    static GatewayPorts answeredByServer(Snapshots snapshots, ExchangeChain chain) {
-        return new GatewayPorts(new GatewayHandler(snapshots, chain), snapshots);
-    }
-
-    static GatewayPorts answeredByWebApplication(Snapshots snapshots) {
-        return new GatewayPorts(null, snapshots);
     }
 
     @Override
@@ -47,11 +46,14 @@ final class GatewayPorts extends Handler.Wrapper {
         if (!(request.getConnectionMetaData().getConnector() instanceof ListenerKeyed port)) {
             return super.handle(request, response, callback);
         }
-        if (core != null) {
+        if (always) {
+            return core.handle(request, response, callback);
+        }
+        ContextHandler context = application();
+        if (context != null && ConnectionMarks.isBeyondServlets(request)) {
             return core.handle(request, response, callback);
         }
         ConnectionMarks.set(request, port);
-        ContextHandler context = application();
         return context != null && context.handle(request, response, callback)
                 || none.handle(request, response, callback);
     }

@@ -30,6 +30,10 @@ class ArchitectureTest {
     static final ArchRule validationKnowsResources = onlyKnows("validate", "resource");
 
     @ArchTest
+    static final ArchRule controlLeadsFromSourcesToSnapshots =
+            onlyKnows("control", "source", "resource", "validate", "compile", "route");
+
+    @ArchTest
     static final ArchRule theCompilerLeadsFromResourcesToRoutes = onlyKnows("compile", "resource", "validate", "route");
 
     @ArchTest

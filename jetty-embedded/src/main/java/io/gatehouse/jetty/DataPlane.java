@@ -1,5 +1,6 @@
 package io.gatehouse.jetty;
 
+import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.exchange.InlineThreadPool;
 import io.gatehouse.jetty.exchange.GatewayErrorHandler;
 import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
@@ -43,11 +44,13 @@ final class DataPlane {
     private final Listeners listeners;
     private final GatewayConfig config;
     private final Snapshots snapshots;
+    private final ExchangeRecorder recorder;
     private volatile @Nullable Clusters clusters;
 
-    DataPlane(GatewayConfig config, Snapshots snapshots) {
+    DataPlane(GatewayConfig config, Snapshots snapshots, ExchangeRecorder recorder) {
         this.config = config;
         this.snapshots = snapshots;
+        this.recorder = recorder;
         int selectors = Math.max(1, Runtime.getRuntime().availableProcessors());
         client = UpstreamClient.create(
                 server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), selectors);
@@ -76,7 +79,7 @@ final class DataPlane {
         client.http().start();
         Clusters live = new Clusters(snapshots, client, Resolver.system(RESOLVER_THREADS));
         clusters = live;
-        server.setHandler(Engines.handler(config.engine(), snapshots, new ProxyEngine(live)));
+        server.setHandler(Engines.handler(config.engine(), snapshots, new ProxyEngine(live), recorder));
         server.start();
         listeners.start();
     }

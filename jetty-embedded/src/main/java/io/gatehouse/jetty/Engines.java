@@ -1,6 +1,7 @@
 package io.gatehouse.jetty;
 
 import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.filter.FilterOrder;
 import io.gatehouse.jetty.exchange.GatewayHandler;
 import io.gatehouse.route.Snapshots;
@@ -14,20 +15,21 @@ import org.eclipse.jetty.server.Handler;
 final class Engines {
     private Engines() {}
 
-    static Handler handler(GatewayConfig.Engine engine, Snapshots snapshots, ExchangeChain proxy) {
+    static Handler handler(
+            GatewayConfig.Engine engine, Snapshots snapshots, ExchangeChain proxy, ExchangeRecorder recorder) {
         return switch (engine) {
-            case CORE -> new GatewayHandler(snapshots, ExchangeChain.of(FilterOrder.filters(), proxy));
-            case SERVLET -> servlets(snapshots, proxy);
+            case CORE -> new GatewayHandler(snapshots, ExchangeChain.of(FilterOrder.filters(), proxy), recorder);
+            case SERVLET -> servlets(snapshots, proxy, recorder);
         };
     }
 
     /** A context of our own at {@code /}: what the WAR is in a container. */
-    private static Handler servlets(Snapshots snapshots, ExchangeChain proxy) {
+    private static Handler servlets(Snapshots snapshots, ExchangeChain proxy, ExchangeRecorder recorder) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.addEventListener(new ServletContextListener() {
             @Override
             public void contextInitialized(ServletContextEvent event) {
-                GatewayServlets.register(event.getServletContext(), snapshots, FilterOrder.filters(), proxy);
+                GatewayServlets.register(event.getServletContext(), snapshots, FilterOrder.filters(), proxy, recorder);
             }
         });
         return context;

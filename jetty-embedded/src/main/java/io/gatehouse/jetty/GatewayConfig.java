@@ -1,6 +1,7 @@
 package io.gatehouse.jetty;
 
 import io.gatehouse.compile.CompileOptions;
+import io.gatehouse.telemetry.AccessLogOutput;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param ephemeralPorts open every listener on any free port instead of its own; look it up with
  *     {@link GatewayServer#port}; false by default
  * @param admin where the admin server listens (port 0 for any free one); null, the default, for none
+ * @param accessLog where a line a request goes, in Envoy's default format; closed with the gateway; null, the default,
+ *     for nowhere
  * @param drainTimeout how long requests in flight may go on when the gateway closes or a port is removed; 45 s by
  *     default
  */
@@ -37,6 +40,7 @@ public record GatewayConfig(
         Engine engine,
         boolean ephemeralPorts,
         @Nullable InetSocketAddress admin,
+        @Nullable AccessLogOutput accessLog,
         Duration drainTimeout) {
 
     /** The two ways from a Jetty connection to the filter chain. */
@@ -86,6 +90,7 @@ public record GatewayConfig(
         private Engine engine = Engine.CORE;
         private boolean ephemeralPorts;
         private @Nullable InetSocketAddress admin;
+        private @Nullable AccessLogOutput accessLog;
         private Duration drainTimeout = Duration.ofSeconds(45);
 
         private Builder() {}
@@ -149,6 +154,12 @@ public record GatewayConfig(
             return this;
         }
 
+        /** Where a line a request goes. */
+        public Builder accessLog(@Nullable AccessLogOutput newAccessLog) {
+            accessLog = newAccessLog;
+            return this;
+        }
+
         /** How long requests in flight may go on. */
         public Builder drainTimeout(Duration newDrainTimeout) {
             drainTimeout = newDrainTimeout;
@@ -158,7 +169,17 @@ public record GatewayConfig(
         /** The configuration. */
         public GatewayConfig build() {
             return new GatewayConfig(
-                    paths, yaml, labels, namespace, serverHeader, certs, engine, ephemeralPorts, admin, drainTimeout);
+                    paths,
+                    yaml,
+                    labels,
+                    namespace,
+                    serverHeader,
+                    certs,
+                    engine,
+                    ephemeralPorts,
+                    admin,
+                    accessLog,
+                    drainTimeout);
         }
 
         /** Starts a gateway of this configuration; see {@link GatewayServer#start(GatewayConfig)}. */

@@ -43,6 +43,7 @@ public final class GatewayServer implements AdminState, AutoCloseable {
 
     private final Snapshots snapshots;
     private final DataPlane dataPlane;
+    private final Telemetry telemetry;
     private final @Nullable TextSource text;
     private final ControlLoop control;
     private final Duration drainTimeout;
@@ -51,7 +52,8 @@ public final class GatewayServer implements AdminState, AutoCloseable {
 
     private GatewayServer(GatewayConfig config) {
         snapshots = new Snapshots();
-        dataPlane = new DataPlane(config, snapshots);
+        telemetry = new Telemetry(config.accessLog());
+        dataPlane = new DataPlane(config, snapshots, telemetry.recorder());
         text = config.yaml() == null ? null : new TextSource(TEXT, config.yaml());
         List<ConfigSource> sources = new ArrayList<>();
         if (!config.paths().isEmpty()) {
@@ -62,6 +64,7 @@ public final class GatewayServer implements AdminState, AutoCloseable {
         }
         SnapshotCompiler compiler = new SnapshotCompiler(config.compileOptions());
         control = new ControlLoop(sources, Validator.standard()::validate, compiler::compile, snapshots);
+        telemetry.observe(snapshots, control, dataPlane.listeners());
         drainTimeout = config.drainTimeout();
         admin = config.admin() == null ? null : new AdminServer(config.admin(), this);
     }
@@ -170,6 +173,11 @@ public final class GatewayServer implements AdminState, AutoCloseable {
         return snapshots.current();
     }
 
+    @Override
+    public String metrics() {
+        return telemetry.scrape();
+    }
+
     /** Refuses new connections, lets requests in flight finish within the drain timeout, then ends everything. */
     @Override
     public void close() throws Exception {
@@ -180,6 +188,7 @@ public final class GatewayServer implements AdminState, AutoCloseable {
         draining = true;
         control.close();
         dataPlane.close(limit);
+        telemetry.close();
         if (admin != null) {
             admin.close();
         }

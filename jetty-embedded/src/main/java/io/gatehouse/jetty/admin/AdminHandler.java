@@ -32,6 +32,8 @@ final class AdminHandler extends Handler.Abstract {
         pages.put("/readyz", request -> made.ready());
         pages.put("/config", request -> made.config());
         pages.put("/listeners", request -> made.listeners());
+        pages.put("/metrics", request -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", state.metrics()));
+        pages.put("/explain", made::explain);
     }
 
     @Override

@@ -1,12 +1,17 @@
 package io.gatehouse.jetty.admin;
 
 import io.gatehouse.control.ControlStatus;
+import io.gatehouse.jetty.explain.AskedRequest;
 import io.gatehouse.jetty.json.DiagnosticJson;
 import io.gatehouse.jetty.json.Json;
 import io.gatehouse.jetty.listener.ListenerState;
+import io.gatehouse.telemetry.Explanation;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages say. */
@@ -51,6 +56,26 @@ final class AdminPages {
     AdminHandler.Page listeners() {
         return AdminHandler.Page.json(
                 Json.pretty(state.listeners().stream().map(AdminPages::listener).toList()));
+    }
+
+    /** {@code /explain?url=…&method=…&header=name:value&format=json}. */
+    AdminHandler.Page explain(Request request) {
+        Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
+        String url = query.getValue("url");
+        if (url == null) {
+            return AdminHandler.Page.text(400, "which request? Say /explain?url=http://…&method=GET&header=name:value");
+        }
+        String method = query.getValue("method");
+        try {
+            AskedRequest asked = AskedRequest.of(
+                    state.snapshot(), method == null ? "GET" : method, url, query.getValuesOrEmpty("header"));
+            Explanation explanation = Explanation.of(state.snapshot(), asked);
+            return "json".equals(query.getValue("format"))
+                    ? AdminHandler.Page.json(explanation.json() + "\n")
+                    : AdminHandler.Page.text(200, explanation.text().stripTrailing());
+        } catch (IllegalArgumentException e) {
+            return AdminHandler.Page.text(400, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Map<String, Object> listener(ListenerState listener) {

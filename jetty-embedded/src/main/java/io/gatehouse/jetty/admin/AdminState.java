@@ -16,6 +16,9 @@ public interface AdminState {
     /** How the configuration stands. */
     ControlStatus status();
 
+    /** All meters in Prometheus' text format. */
+    String metrics();
+
     /** What is served. */
     Snapshot snapshot();
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             HttpBinCommand.class,
             ValidateCommand.class,
+            ExplainCommand.class,
             CreateCommand.class,
             ReplaceCommand.class,
             ApplyCommand.class,

@@ -4,6 +4,8 @@ import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
 import io.gatehouse.jetty.httpbin.HttpBin;
 import io.gatehouse.jetty.listener.ListenerState;
+import io.gatehouse.telemetry.AccessLogFile;
+import io.gatehouse.telemetry.AccessLogOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -85,6 +87,12 @@ final class RunCommand implements Callable<Integer> {
     private GatewayConfig.Engine engine = GatewayConfig.Engine.CORE;
 
     @Option(
+            names = "--access-log",
+            paramLabel = "FILE|-",
+            description = "Where a line a request goes, - for standard output. Default: nowhere.")
+    private @Nullable String accessLog;
+
+    @Option(
             names = "--drain-timeout",
             paramLabel = "SECONDS",
             description = "How long requests in flight may go on at the end. Default: ${DEFAULT-VALUE}",
@@ -133,6 +141,7 @@ final class RunCommand implements Callable<Integer> {
                 .serverHeader(serverHeader)
                 .certs(certs)
                 .engine(engine)
+                .accessLog(accessLogOutput())
                 .drainTimeout(Duration.ofSeconds(drainSeconds));
         if (!labels.isEmpty()) {
             builder.labels(labels);
@@ -147,6 +156,13 @@ final class RunCommand implements Callable<Integer> {
             LOG.atWarn().addKeyValue("problem", e.getMessage()).log("no admin server on {}", DEFAULT_ADMIN);
             return builder.admin(null).start();
         }
+    }
+
+    private @Nullable AccessLogOutput accessLogOutput() {
+        if (accessLog == null) {
+            return null;
+        }
+        return accessLog.equals("-") ? AccessLogOutput.of(System.out) : new AccessLogFile(Path.of(accessLog));
     }
 
     /** All ports taken is no state to wait in: whoever started us wants to know. */

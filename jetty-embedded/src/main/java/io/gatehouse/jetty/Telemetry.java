@@ -1,0 +1,113 @@
+package io.gatehouse.jetty;
+
+import io.gatehouse.control.ControlLoop;
+import io.gatehouse.exchange.ExchangeRecorder;
+import io.gatehouse.jetty.listener.ListenerState;
+import io.gatehouse.jetty.listener.Listeners;
+import io.gatehouse.route.Snapshots;
+import io.gatehouse.telemetry.AccessLog;
+import io.gatehouse.telemetry.AccessLogOutput;
+import io.gatehouse.telemetry.Metrics;
+import io.gatehouse.telemetry.RequestSink;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** What is written down of requests and of the gateway itself: metrics for the admin server, and the access log. */
+final class Telemetry {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Metrics metrics = new Metrics(registry);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final @Nullable AccessLog accessLog;
+
+    Telemetry(@Nullable AccessLogOutput output) {
+        accessLog = output == null ? null : new AccessLog(output);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        if (accessLog != null) {
+            FunctionCounter.builder("gatehouse.accesslog.dropped", accessLog, AccessLog::dropped)
+                    .description("Access log lines that could not be written")
+                    .register(registry);
+        }
+    }
+
+    ExchangeRecorder recorder() {
+        RequestSink sink = metrics;
+        return new ExchangeRecorder(accessLog == null ? sink : sink.and(accessLog));
+    }
+
+    /** Adds the meters of the control side and of the listeners. */
+    void observe(Snapshots snapshots, ControlLoop control, Listeners listeners) {
+        snapshots.observe(metrics);
+        FunctionCounter.builder(
+                        "gatehouse.config.readings",
+                        control,
+                        loop -> loop.status().readings())
+                .description("Readings of the configuration")
+                .register(registry);
+        FunctionCounter.builder(
+                        "gatehouse.config.snapshots",
+                        control,
+                        loop -> loop.status().snapshots())
+                .description("Readings that changed what is served")
+                .register(registry);
+        gauge(
+                "gatehouse.config.errors",
+                "Errors in the configuration as last read",
+                control,
+                loop -> loop.status().errors());
+        gauge(
+                "gatehouse.config.warnings",
+                "Warnings about the configuration as last read",
+                control,
+                loop -> loop.status().warnings());
+        gauge(
+                "gatehouse.config.kept",
+                "Resources whose last good version goes on",
+                control,
+                loop -> loop.status().kept().size());
+        gauge(
+                "gatehouse.config.resources",
+                "Resources that are served",
+                control,
+                loop -> loop.status().resources());
+        for (ListenerState.Phase phase : ListenerState.Phase.values()) {
+            Gauge.builder(
+                            "gatehouse.listeners",
+                            listeners,
+                            all -> all.states().stream()
+                                    .filter(state -> state.phase() == phase)
+                                    .count())
+                    .description("Listeners by phase")
+                    .tag("phase", phase.name().toLowerCase(java.util.Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private void gauge(
+            String name, String description, ControlLoop control, java.util.function.ToDoubleFunction<ControlLoop> of) {
+        Gauge.builder(name, control, of).description(description).register(registry);
+    }
+
+    /** All meters in Prometheus' text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+
+    /** Writes what waits. */
+    void close() throws InterruptedException {
+        if (accessLog != null) {
+            accessLog.close();
+        }
+        collections.close();
+        registry.close();
+    }
+}

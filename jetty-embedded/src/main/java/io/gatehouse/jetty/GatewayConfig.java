@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ephemeralPorts open every listener on any free port instead of its own; look it up with
  *     {@link GatewayServer#port}; false by default
  * @param admin where the admin server listens (port 0 for any free one); null, the default, for none
- * @param accessLog where a line a request goes, in Envoy's default format; closed with the gateway; null, the default,
+ * @param accessLog where a line of JSON a request goes; closed with the gateway; null, the default,
  *     for nowhere
  * @param drainTimeout how long requests in flight may go on when the gateway closes or a port is removed; 45 s by
  *     default

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code --config}: where the resources are. */
 final class ConfigPlaces {
@@ -16,6 +17,7 @@ final class ConfigPlaces {
     @Option(
             names = "--config",
             paramLabel = "DIR|FILE",
+            scope = ScopeType.INHERIT,
             description = {
                 "Directory of *.yaml, *.yml and *.json files, or one such file; repeatable.",
                 "Default: $GATEHOUSE_CONFIG, else the sample configuration."

@@ -1,9 +1,12 @@
 package io.gatehouse.jetty.launcher;
 
+import io.gatehouse.resource.Metadata;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code gatehouse create -f FILE}, as {@code istioctl create} was. */
@@ -14,7 +17,14 @@ import picocli.CommandLine.Spec;
         subcommands = CreateSecretCommand.class)
 final class CreateCommand implements Callable<Integer> {
     @Mixin
-    private ConfigPlaces config = new ConfigPlaces();
+    ConfigPlaces config = new ConfigPlaces();
+
+    @Option(
+            names = {"-n", "--namespace"},
+            scope = ScopeType.INHERIT,
+            description = "Namespace of a Secret. Default: ${DEFAULT-VALUE}",
+            defaultValue = Metadata.DEFAULT_NAMESPACE)
+    String namespace = Metadata.DEFAULT_NAMESPACE;
 
     @Mixin
     private InputFiles input = new InputFiles();

@@ -1,6 +1,5 @@
 package io.gatehouse.jetty.launcher;
 
-import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ResourceKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,15 +8,19 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code gatehouse create secret tls NAME --key FILE --cert FILE}, as kubectl's. */
 @Command(name = "secret", description = "Adds a Secret.", mixinStandardHelpOptions = true)
 final class CreateSecretCommand {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CreateCommand create;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -27,22 +30,17 @@ final class CreateSecretCommand {
             description = "Adds a Secret with a certificate and its private key.",
             mixinStandardHelpOptions = true)
     int tls(
-            @Mixin ConfigPlaces config,
             @Parameters(paramLabel = "NAME", description = "Name of the Secret.") String name,
             @Option(names = "--cert", required = true, description = "PEM file of the certificate chain.") Path cert,
-            @Option(names = "--key", required = true, description = "PEM file of the private key.") Path key,
-            @Option(
-                            names = {"-n", "--namespace"},
-                            description = "Namespace of the Secret. Default: ${DEFAULT-VALUE}",
-                            defaultValue = Metadata.DEFAULT_NAMESPACE)
-                    String namespace)
+            @Option(names = "--key", required = true, description = "PEM file of the private key.") Path key)
             throws IOException {
+        String namespace = create.namespace;
         String yaml = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: " + name + "\n  namespace: " + namespace
                 + "\ntype: kubernetes.io/tls\ndata:\n"
                 + "  tls.crt: " + pem(cert, "CERTIFICATE-----") + "\n"
                 + "  tls.key: " + pem(key, "PRIVATE KEY-----") + "\n";
         Map<ResourceKey, String> secret = Map.of(new ResourceKey("Secret", namespace, name), yaml);
-        return new Edit(spec).objects(config.directory(), secret, (change, object, text) -> {
+        return new Edit(spec).objects(create.config.directory(), secret, (change, object, text) -> {
             change.create(object, text);
             return "created";
         });

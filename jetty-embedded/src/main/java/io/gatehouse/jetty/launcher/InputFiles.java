@@ -21,7 +21,6 @@ final class InputFiles {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE|-",
-            required = true,
             description = "File with the objects, - for standard input; repeatable.")
     private List<String> names = new ArrayList<>();
 
@@ -31,6 +30,9 @@ final class InputFiles {
      * @param errors takes the findings
      */
     Map<ResourceKey, String> objects(List<Diagnostic> errors) throws IOException {
+        if (names.isEmpty()) {
+            throw new CommandFailure("which objects? Say -f FILE, or -f - for standard input");
+        }
         Map<ResourceKey, String> objects = new LinkedHashMap<>();
         for (String name : names) {
             String file = name.equals(STANDARD_INPUT) ? "standard input" : name;

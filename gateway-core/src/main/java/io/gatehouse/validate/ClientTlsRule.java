@@ -66,12 +66,11 @@ final class ClientTlsRule implements Rule<DestinationRule> {
             return;
         }
         String[] parts = name.substring(scheme.length()).split("/", -1);
-        boolean own = parts.length == 1 || (parts.length == 2 && parts[0].equals(namespace));
-        if (!own || parts[parts.length - 1].isEmpty()) {
+        if (parts.length != 2 || !parts[0].equals(namespace) || parts[1].isEmpty()) {
             error(
                     field,
                     Names.quoted(name) + " is not a ConfigMap of namespace " + namespace,
-                    "write configmap://NAME",
+                    "write configmap://" + namespace + "/NAME",
                     context);
         }
     }

@@ -15,10 +15,15 @@ import io.gatehouse.resource.HttpRoute;
 import io.gatehouse.resource.HttpRouteDestination;
 import io.gatehouse.resource.Percent;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code spec.http[]}. */
 final class HttpRouteDecoder {
+    /** As Kubernetes takes it: padded, not empty. */
+    private static final Pattern BASE64 =
+            Pattern.compile("(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|)");
+
     private HttpRouteDecoder() {}
 
     static HttpRoute decode(ObjectReader http) {
@@ -79,12 +84,10 @@ final class HttpRouteDecoder {
         body.exclusive("string", "bytes");
         String encoded = body.string("bytes");
         Bytes bytes = null;
-        if (encoded != null) {
-            try {
-                bytes = Bytes.copyOf(Base64.getDecoder().decode(encoded));
-            } catch (IllegalArgumentException e) {
-                body.fail(Codes.BAD_FORM, "bytes", "is not base64", null);
-            }
+        if (encoded != null && !encoded.isEmpty() && BASE64.matcher(encoded).matches()) {
+            bytes = Bytes.copyOf(Base64.getDecoder().decode(encoded));
+        } else if (encoded != null) {
+            body.fail(Codes.BAD_FORM, "bytes", "is not base64", encoded.isEmpty() ? "leave it out for none" : null);
         }
         return new HttpDirectResponse.Body(body.string("string"), bytes);
     }

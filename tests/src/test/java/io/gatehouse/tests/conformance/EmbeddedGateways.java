@@ -44,10 +44,7 @@ public final class EmbeddedGateways implements GatewayUnderTest.Factory {
 
     @Override
     public GatewayUnderTest start(String configYaml) throws Exception {
-        if (engine == Engine.SERVLET) {
-            throw new UnsupportedOperationException("the Servlet engine needs the launcher");
-        }
-        return new Running(new Configuration(configYaml));
+        return new Running(engine, new Configuration(configYaml));
     }
 
     /** The good resources of a text, compiled. */
@@ -82,7 +79,7 @@ public final class EmbeddedGateways implements GatewayUnderTest.Factory {
         private final Clusters clusters;
         private final Configuration configuration;
 
-        Running(Configuration configuration) throws Exception {
+        Running(Engine engine, Configuration configuration) throws Exception {
             this.configuration = configuration;
             LifeCycle.start(server.getThreadPool());
             LifeCycle.start(server.getScheduler());

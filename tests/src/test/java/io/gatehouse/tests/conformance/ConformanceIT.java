@@ -57,8 +57,7 @@ class ConformanceIT {
         Ports ports = Ports.choose();
         TestCertificates certificates = new TestCertificates(Main.resource("certs"));
         Differences differences = Differences.load();
-        ConformanceRun run =
-                new ConformanceRun(certificates, ports, new EmbeddedGateways(engine, certificates), differences);
+        ConformanceRun run = new ConformanceRun(certificates, ports, new EmbeddedGateways(engine), differences);
         RUNS.add(run);
         Map<String, List<DynamicTest>> groups = new LinkedHashMap<>();
         for (RecordedCase recorded : selected(ports)) {

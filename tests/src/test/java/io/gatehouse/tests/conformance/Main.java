@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -61,15 +61,14 @@ public final class Main {
     }
 
     /** True when every case selected came out as it must. */
-    boolean run(BiFunction<Engine, TestCertificates, GatewayUnderTest.Factory> factories) throws Exception {
+    boolean run(Function<Engine, GatewayUnderTest.Factory> factories) throws Exception {
         Ports ports = Ports.choose();
         TestCertificates certificates = new TestCertificates(resource("certs"));
         Differences differences = Differences.load();
         List<RecordedCase> cases = selected(new Recordings(resource("conformance/cases")), ports);
         Map<String, Map<Result.Standing, Integer>> totals = new TreeMap<>();
         Map<String, Integer> notes = new TreeMap<>();
-        try (ConformanceRun run =
-                new ConformanceRun(certificates, ports, factories.apply(engine, certificates), differences)) {
+        try (ConformanceRun run = new ConformanceRun(certificates, ports, factories.apply(engine), differences)) {
             for (RecordedCase recorded : cases) {
                 Result result = new Result(recorded, run.run(recorded), differences.reason(recorded.id(), engine));
                 totals.computeIfAbsent(recorded.group(), g -> new EnumMap<>(Result.Standing.class))

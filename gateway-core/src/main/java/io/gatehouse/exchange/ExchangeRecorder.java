@@ -42,12 +42,17 @@ public final class ExchangeRecorder {
                 exchange.isRouted() ? exchange.decision() : null,
                 head == null ? 0 : head.status(),
                 exchange.reason(),
-                failure == null ? null : String.valueOf(failure.getMessage()),
+                failure == null ? null : words(failure),
                 exchange.hasUpstream() ? upstream(exchange.upstream()) : RequestRecord.Upstream.NONE,
                 exchange.bytesReceived(),
                 exchange.bytesSent(),
                 System.currentTimeMillis() - duration / 1_000_000,
                 duration);
+    }
+
+    private static String words(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 
     private static RequestRecord.Client client(BaseExchange exchange) {

@@ -89,10 +89,10 @@ class HeadersFilterTest {
                 List.of());
         FakeExchange exchange = FakeExchange.routed(
                         request("GET", "http://app/"),
-                        new RouteAction.DirectResponse(201, new byte[] {'{', '}'}),
+                        new RouteAction.DirectResponse(202, new byte[] {'{', '}'}),
                         policy(HeaderOps.NONE, ops))
                 .run(new HeadersFilter(), new DirectResponseFilter());
-        assertEquals(Map.of("content-type", "application/json", "x-code", "201"), exchange.answered());
+        assertEquals(Map.of("content-type", "application/json", "x-code", "202"), exchange.answered());
     }
 
     @ParameterizedTest

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class EventBudgetTest {
     private final AtomicLong clock = new AtomicLong();
-    private final EventBudget budget = new EventBudget(clock::get);
+    private final AtomicLong streams = new AtomicLong();
+    private final EventBudget budget = new EventBudget(clock::get, streams::get);
 
     /** Whether the connection outlives frames at a steady rate. */
     private boolean survives(Supplier<Frame> frame, int perSecond, Duration time) {
@@ -31,13 +32,14 @@ class EventBudgetTest {
         return true;
     }
 
-    private static Frame reset() {
-        return new ResetFrame(1, ErrorCode.CANCEL_STREAM_ERROR.code);
+    private Frame resetOfOneStreamIn(int opened) {
+        streams.addAndGet(opened);
+        return new ResetFrame(1, ErrorCode.PROTOCOL_ERROR.code);
     }
 
     @Test
-    void rapidResetsEndTheConnection() {
-        assertFalse(survives(EventBudgetTest::reset, 20_000, Duration.ofSeconds(2)));
+    void resetsThatTheClientProvokesEndTheConnection() {
+        assertFalse(survives(() -> resetOfOneStreamIn(1), 1_000, Duration.ofSeconds(2)));
     }
 
     @Test
@@ -51,12 +53,23 @@ class EventBudgetTest {
     }
 
     @Test
-    void aThousandCancelledRequestsASecondAreNoFlood() {
-        assertTrue(survives(EventBudgetTest::reset, 1_000, Duration.ofMinutes(5)));
+    void resettingEverySecondRequestIsNoFlood() {
+        assertTrue(survives(() -> resetOfOneStreamIn(2), 5_000, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void resettingAllOfAFewRequestsIsNoFlood() {
+        assertTrue(survives(() -> resetOfOneStreamIn(1), 100, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void earlyAnswersThatDoNotWaitForTheBodyAreNoFlood() {
+        assertTrue(
+                survives(() -> new ResetFrame(1, ErrorCode.CANCEL_STREAM_ERROR.code), 15_000, Duration.ofMinutes(1)));
     }
 
     @Test
     void lateWindowUpdatesOfABusyConnectionAreNoFlood() {
-        assertTrue(survives(() -> new WindowUpdateFrame(1, 1_000), 40_000, Duration.ofSeconds(30)));
+        assertTrue(survives(() -> new WindowUpdateFrame(1, 1_000), 15_000, Duration.ofMinutes(1)));
     }
 }

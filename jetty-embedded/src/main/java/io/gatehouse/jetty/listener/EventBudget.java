@@ -3,7 +3,7 @@ package io.gatehouse.jetty.listener;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
-import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.DataFrame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.http2.frames.WindowUpdateFrame;
 import org.eclipse.jetty.http2.parser.ResetBodyParser;
@@ -63,7 +63,7 @@ final class EventBudget implements RateControl {
     }
 
     private static boolean isHonest(Object event) {
-        return event instanceof Stream.Data
+        return event instanceof DataFrame data && data.remaining() > 0
                 || event instanceof ResetFrame
                 || event instanceof WindowUpdateFrame update && update.getWindowDelta() > 0;
     }

@@ -2,40 +2,34 @@ package io.gatehouse.validate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.gatehouse.resource.decode.Codes;
 import io.gatehouse.route.TemplateVariable;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
-    private static List<String> codes() {
+    private static final Pattern CODE = Pattern.compile("\"(GH[0-9]{4})\"");
+
+    /** Every code that the sources define, wherever. */
+    private static List<String> codes() throws IOException {
         List<String> codes = new ArrayList<>();
-        Stream.of(Codes.class, RuleCodes.class)
-                .flatMap(type -> Arrays.stream(type.getFields()))
-                .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
-                .forEach(field -> codes.add(value(field)));
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                CODE.matcher(Files.readString(file)).results().forEach(code -> codes.add(code.group(1)));
+            }
+        }
         return codes;
     }
 
-    private static String value(Field field) {
-        try {
-            return (String) field.get(null);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
-    void noCodeHasTwoMeanings() {
+    void noCodeHasTwoMeanings() throws IOException {
         assertEquals(codes().size(), new HashSet<>(codes()).size());
     }
 

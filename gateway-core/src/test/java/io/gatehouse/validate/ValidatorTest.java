@@ -34,7 +34,7 @@ class ValidatorTest {
         Validated validated = check(TWO);
         assertEquals("[Gateway default/good]", validated.accepted().toString());
         assertEquals(
-                List.of("f.yaml:4:59 error GH0202 Gateway default/bad spec.servers[0].hosts:"
+                List.of("f.yaml:4:67 error GH0202 Gateway default/bad spec.servers[0].hosts:"
                         + " a server needs at least one host (\"*\" is any host)"),
                 validated.diagnostics().stream().map(Diagnostic::toString).toList());
     }

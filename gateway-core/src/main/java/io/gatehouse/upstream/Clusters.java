@@ -6,6 +6,7 @@ import io.gatehouse.route.Snapshots;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -13,17 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live clusters, kept in step with the current snapshot: a cluster whose definition did not change keeps its
- * connections and counters; one that goes ends with its last request.
+ * connections and counters; one that goes is kept for the requests that were decided before, and ends with its last.
  */
 public final class Clusters implements AutoCloseable {
     /** How often names are looked up again. */
     private static final Duration REFRESH = Duration.ofSeconds(5);
+
+    /** How long a cluster that no route names any more is kept for the requests that were decided before. */
+    private static final Duration LEAVING = Duration.ofSeconds(30);
 
     private final UpstreamClient client;
     private final Resolver resolver;
     private final Scheduler scheduler;
     private final AutoCloseable observation;
     private volatile Map<String, Cluster> clusters = Map.of();
+    private Set<String> wanted = Set.of();
     private volatile boolean closed;
 
     /**
@@ -36,12 +41,12 @@ public final class Clusters implements AutoCloseable {
         this.resolver = resolver;
         HttpClient http = client.http();
         this.scheduler = http.getScheduler();
-        this.observation = snapshots.observe(this::reconcile);
-        reconcile(snapshots.current());
+        this.observation = snapshots.prepare(this::prepare);
+        prepare(snapshots.current());
         scheduleRefresh();
     }
 
-    /** The live cluster of a name; null when the current snapshot has none. */
+    /** The live cluster of a name; null when no snapshot of late has one. */
     public @Nullable Cluster find(String name) {
         return clusters.get(name);
     }
@@ -51,16 +56,27 @@ public final class Clusters implements AutoCloseable {
         return client;
     }
 
-    private synchronized void reconcile(Snapshot snapshot) {
-        Map<String, Cluster> before = clusters;
-        Map<String, Cluster> after = new HashMap<>();
+    /** Before the snapshot is seen: a request must find its clusters, whichever of the two snapshots it has read. */
+    private synchronized void prepare(Snapshot snapshot) {
+        Map<String, Cluster> next = new HashMap<>(clusters);
         for (ClusterSpec spec : snapshot.clusters().values()) {
-            Cluster known = before.get(spec.name());
-            after.put(spec.name(), known != null && known.spec().equals(spec) ? known : create(spec, known));
+            Cluster known = next.get(spec.name());
+            next.put(spec.name(), known != null && known.spec().equals(spec) ? known : create(spec, known));
         }
-        clusters = Map.copyOf(after);
+        clusters = Map.copyOf(next);
+        wanted = snapshot.clusters().keySet();
+        if (next.size() > wanted.size()) {
+            scheduler.schedule(this::retireUnwanted, LEAVING.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void retireUnwanted() {
+        Map<String, Cluster> staying = new HashMap<>(clusters);
+        staying.keySet().retainAll(wanted);
+        Map<String, Cluster> before = clusters;
+        clusters = Map.copyOf(staying);
         before.forEach((name, cluster) -> {
-            if (!after.containsKey(name)) {
+            if (!staying.containsKey(name)) {
                 cluster.retire();
             }
         });

@@ -44,7 +44,7 @@ public final class Main {
     }
 
     /** A folder of the test resources. */
-    static Path resource(String name) throws URISyntaxException {
+    public static Path resource(String name) throws URISyntaxException {
         URL url = Main.class.getResource("/" + name);
         if (url == null) {
             throw new IllegalStateException("no resource " + name);

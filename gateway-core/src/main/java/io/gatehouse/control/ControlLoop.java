@@ -54,6 +54,7 @@ public final class ControlLoop implements AutoCloseable {
     private @Nullable ResourceSet compiled;
     private List<Diagnostic> compileFindings = List.of();
 
+    private volatile boolean complete;
     private volatile ControlStatus status = ControlStatus.START;
 
     /**
@@ -74,6 +75,7 @@ public final class ControlLoop implements AutoCloseable {
         this.snapshots = snapshots;
         this.lastGood = new LastGood(validator);
         this.readings = new ConfigReading[sources.size()];
+        this.complete = sources.isEmpty();
         this.control = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "gatehouse-control");
             thread.setDaemon(true);
@@ -106,6 +108,11 @@ public final class ControlLoop implements AutoCloseable {
         }
     }
 
+    /** Whether every source has said something: before, what is served may lack what one of them has to tell. */
+    public boolean isComplete() {
+        return complete;
+    }
+
     /** How the configuration stands. */
     public ControlStatus status() {
         return status;
@@ -127,9 +134,11 @@ public final class ControlLoop implements AutoCloseable {
 
     private void take(int source, ConfigReading reading) {
         readings[source] = reading;
-        if (Arrays.stream(readings).allMatch(Objects::nonNull) || firstApplied.getCount() == 0) {
+        boolean all = Arrays.stream(readings).allMatch(Objects::nonNull);
+        if (all || firstApplied.getCount() == 0) {
             apply();
         }
+        complete = all;
     }
 
     private void apply() {

@@ -1,6 +1,7 @@
 package io.gatehouse.jetty;
 
 import io.gatehouse.compile.CompileOptions;
+import io.gatehouse.source.ConfigSource;
 import io.gatehouse.telemetry.AccessLogOutput;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param paths directories of YAML files, and single files; watched
  * @param yaml resources as text, beside the paths; replaced at run time with {@link GatewayServer#config(String)}
+ * @param sources further ones, such as a Kubernetes cluster, started and closed with the gateway; none by default
  * @param labels of this gateway: what {@code Gateway.selector}, and the {@code selector} of the Service that maps
  *     ports, choose by; {@code istio=ingressgateway} by default
  * @param namespace of this gateway, {@code istio-system} by default
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewayConfig(
         List<Path> paths,
         @Nullable String yaml,
+        List<ConfigSource> sources,
         Map<String, String> labels,
         String namespace,
         String serverHeader,
@@ -53,6 +56,7 @@ public record GatewayConfig(
 
     public GatewayConfig {
         paths = List.copyOf(paths);
+        sources = List.copyOf(sources);
         labels = Map.copyOf(labels);
     }
 
@@ -83,6 +87,7 @@ public record GatewayConfig(
     public static final class Builder {
         private List<Path> paths = List.of();
         private @Nullable String yaml;
+        private List<ConfigSource> sources = List.of();
         private Map<String, String> labels = CompileOptions.DEFAULT.labels();
         private String namespace = CompileOptions.DEFAULT.namespace();
         private String serverHeader = CompileOptions.DEFAULT.serverHeader();
@@ -104,6 +109,12 @@ public record GatewayConfig(
         /** Resources as text. */
         public Builder yaml(@Nullable String newYaml) {
             yaml = newYaml;
+            return this;
+        }
+
+        /** Sources beside paths and text. */
+        public Builder sources(ConfigSource... newSources) {
+            sources = List.of(newSources);
             return this;
         }
 
@@ -171,6 +182,7 @@ public record GatewayConfig(
             return new GatewayConfig(
                     paths,
                     yaml,
+                    sources,
                     labels,
                     namespace,
                     serverHeader,

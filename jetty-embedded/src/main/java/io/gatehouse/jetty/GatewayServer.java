@@ -62,6 +62,7 @@ public final class GatewayServer implements AdminState, AutoCloseable {
         if (text != null) {
             sources.add(text);
         }
+        sources.addAll(config.sources());
         SnapshotCompiler compiler = new SnapshotCompiler(config.compileOptions());
         control = new ControlLoop(sources, Validator.standard()::validate, compiler::compile, snapshots);
         telemetry.observe(snapshots, control, dataPlane.listeners());
@@ -119,6 +120,7 @@ public final class GatewayServer implements AdminState, AutoCloseable {
     @Override
     public boolean isReady() {
         return !draining
+                && control.isComplete()
                 && control.status().snapshots() > 0
                 && listeners().stream().allMatch(state -> state.phase() == ListenerState.Phase.SERVING);
     }

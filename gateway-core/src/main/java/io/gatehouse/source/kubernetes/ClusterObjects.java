@@ -2,6 +2,7 @@ package io.gatehouse.source.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.resource.Gateway;
 import io.gatehouse.resource.Resource;
@@ -15,30 +16,45 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** The decoded form of every object that the cluster has told of, by where it lives. */
 final class ClusterObjects {
     private final KubernetesClient client;
     private final ResourceDecoder decoder = new ResourceDecoder();
-    private final Map<String, Decoded> decoded = new ConcurrentHashMap<>();
+    /** In an order that does not depend on who came first: every replica is to say the same. */
+    private final Map<String, Decoded> decoded = new ConcurrentSkipListMap<>();
 
     ClusterObjects(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Takes a new or changed object; its findings name it as {@code cluster:KIND/NAMESPACE/NAME}. */
-    void put(HasMetadata object) {
+    /**
+     * Takes a new or changed object; its findings name it as {@code cluster:KIND/NAMESPACE/NAME}.
+     *
+     * @return whether it says something new
+     */
+    boolean put(HasMetadata object) {
         String id = id(object);
-        decoded.put(
-                id,
-                decoder.decode(
-                        "cluster:" + id, client.getKubernetesSerialization().asJson(object)));
+        Decoded now = decoder.decode("cluster:" + id, json(object));
+        return !now.equals(decoded.put(id, now));
     }
 
-    void remove(HasMetadata object) {
-        decoded.remove(id(object));
+    boolean remove(HasMetadata object) {
+        return decoded.remove(id(object)) != null;
+    }
+
+    /** Without what changes though nothing is meant to: status, and who wrote last. */
+    private String json(HasMetadata object) {
+        KubernetesSerialization serialization = client.getKubernetesSerialization();
+        Map<?, ?> whole = serialization.convertValue(object, Map.class);
+        whole.remove("status");
+        if (whole.get("metadata") instanceof Map<?, ?> metadata) {
+            metadata.remove("managedFields");
+            metadata.remove("resourceVersion");
+        }
+        return serialization.asJson(whole);
     }
 
     /** Drops an object that is no longer watched. */

@@ -1,12 +1,9 @@
 package io.gatehouse.source.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.gatehouse.resource.Diagnostic;
-import io.gatehouse.resource.Position;
 import io.gatehouse.source.ConfigReading;
 import io.gatehouse.source.ConfigSource;
-import io.gatehouse.source.SourceCodes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,9 +33,12 @@ public final class KubernetesSource implements ConfigSource {
     /** Changes that come together are published together. */
     private static final long TOGETHER_MILLIS = 50;
     /** How often to ask again which kinds the cluster serves. */
-    private static final long DISCOVERY_SECONDS = 10;
+    private static final long DISCOVERY_SECONDS = 5;
+    /** How soon to try again when the API server did not answer. */
+    private static final long RETRY_SECONDS = 1;
 
     private final KubernetesClient client;
+    private final boolean ownsClient;
     private final ClusterScope scope;
     private final ClusterObjects objects;
     private final Map<ClusterKind, List<Watch<?>>> kinds = new EnumMap<>(ClusterKind.class);
@@ -50,6 +50,7 @@ public final class KubernetesSource implements ConfigSource {
         thread.setDaemon(true);
         return thread;
     });
+    private boolean answered = true;
     private @Nullable Watch<?> meshConfig;
     private @Nullable Listener listener;
 
@@ -59,9 +60,23 @@ public final class KubernetesSource implements ConfigSource {
      * @param client closed by whoever made it, after this source
      */
     public KubernetesSource(KubernetesClient client, ClusterScope scope) {
+        this(client, scope, false);
+    }
+
+    private KubernetesSource(KubernetesClient client, ClusterScope scope, boolean ownsClient) {
         this.client = client;
+        this.ownsClient = ownsClient;
         this.scope = scope;
         this.objects = new ClusterObjects(client);
+    }
+
+    /**
+     * A source of a cluster, with a client of its own.
+     *
+     * @throws IOException when the kubeconfig can't be read; not when the cluster can't be reached, which is tried again
+     */
+    public static KubernetesSource connect(ClusterAccess access, ClusterScope scope) throws IOException {
+        return new KubernetesSource(access.client(), scope, true);
     }
 
     @Override
@@ -73,31 +88,53 @@ public final class KubernetesSource implements ConfigSource {
                     client.configMaps().inNamespace(scope.rootNamespace()).withName("istio"),
                     objects,
                     this::changed);
-            discover();
+            keepDiscovering();
         });
-        control.scheduleWithFixedDelay(this::discover, DISCOVERY_SECONDS, DISCOVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Starts the watches of kinds that the cluster serves and that are not watched yet. */
-    private void discover() {
+    private void keepDiscovering() {
+        long pause = discover() ? DISCOVERY_SECONDS : RETRY_SECONDS;
+        if (!control.isShutdown() && kinds.size() < ClusterKind.values().length) {
+            control.schedule(this::keepDiscovering, pause, TimeUnit.SECONDS);
+        }
+    }
+
+    /**
+     * Starts the watches of kinds that the cluster serves and that are not watched yet.
+     *
+     * @return whether the API server answered
+     */
+    private boolean discover() {
+        Set<ClusterKind> before = Set.copyOf(unserved.keySet());
+        int watched = kinds.size();
         try {
-            Set<ClusterKind> before = Set.copyOf(unserved.keySet());
-            int watched = kinds.size();
             for (ClusterKind kind : ClusterKind.values()) {
                 if (!kinds.containsKey(kind)) {
                     discover(kind);
                 }
             }
-            if (kinds.size() != watched || !unserved.keySet().equals(before)) {
-                changed();
-            }
-        } catch (KubernetesClientException e) {
-            LOG.atWarn()
-                    .addKeyValue("cause", e.getMessage())
-                    .log("API server can't be asked for its kinds; tried again");
+            answered = true;
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("reading the cluster's kinds failed; tried again");
+            if (answered) {
+                LOG.atWarn()
+                        .addKeyValue("url", client.getMasterUrl())
+                        .addKeyValue("cause", rootOf(e))
+                        .log("the API server can't be asked which kinds it has; tried again every second");
+            }
+            answered = false;
         }
+        if (kinds.size() != watched || !unserved.keySet().equals(before)) {
+            changed();
+        }
+        return answered;
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private void discover(ClusterKind kind) {
@@ -157,21 +194,17 @@ public final class KubernetesSource implements ConfigSource {
         if (kinds.size() + unserved.size() < ClusterKind.values().length) {
             return;
         }
-        if (waiting(kinds.values().stream().flatMap(List::stream))) {
+        if (kinds.values().stream().flatMap(List::stream).anyMatch(Watch::isWaiting)) {
             return;
         }
         followSecrets();
-        if (waiting(secrets.values().stream()) || waiting(Stream.ofNullable(meshConfig))) {
+        if (watches().anyMatch(Watch::isWaiting)) {
             return;
         }
-        ConfigReading reading = objects.reading(problems());
+        ConfigReading reading = objects.reading(ClusterProblems.of(unserved.values(), watches()));
         if (listener != null) {
             listener.read(reading);
         }
-    }
-
-    private static boolean waiting(Stream<? extends Watch<?>> watches) {
-        return watches.anyMatch(watch -> watch.state() == Watch.State.WAITING);
     }
 
     private void followSecrets() {
@@ -198,36 +231,12 @@ public final class KubernetesSource implements ConfigSource {
                 this::changed);
     }
 
-    private List<Diagnostic> problems() {
-        List<Diagnostic> problems = new ArrayList<>();
-        unserved.forEach((kind, resource) -> problems.add(problem(
-                resource,
-                "the cluster does not serve this kind",
-                "install its CRD (etc/kubernetes/crds), or ignore this if you use none")));
-        Stream.of(
+    private Stream<Watch<?>> watches() {
+        return Stream.of(
                         kinds.values().stream().flatMap(List::stream),
                         secrets.values().stream(),
-                        Stream.ofNullable(meshConfig))
-                .flatMap(watches -> watches)
-                .forEach(watch -> {
-                    String problem = watch.problem();
-                    if (problem != null) {
-                        problems.add(problem(
-                                watch.name(), problem, "allow the gateway's service account to list and watch them"));
-                    }
-                });
-        return problems;
-    }
-
-    private static Diagnostic problem(String resource, String problem, String mend) {
-        return new Diagnostic(
-                SourceCodes.UNREADABLE,
-                Diagnostic.Level.WARNING,
-                new Position("cluster:" + resource, 0, 0),
-                null,
-                "",
-                problem,
-                mend);
+                        Stream.<Watch<?>>ofNullable(meshConfig))
+                .flatMap(watches -> watches);
     }
 
     @Override
@@ -237,6 +246,9 @@ public final class KubernetesSource implements ConfigSource {
         secrets.values().forEach(Watch::close);
         if (meshConfig != null) {
             meshConfig.close();
+        }
+        if (ownsClient) {
+            client.close();
         }
     }
 }

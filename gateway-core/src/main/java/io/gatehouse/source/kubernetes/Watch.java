@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,9 @@ final class Watch<T extends HasMetadata> implements ResourceEventHandler<T>, Aut
     private final Runnable changed;
     private final SharedIndexInformer<T> informer;
     private volatile State state = State.WAITING;
-    private volatile @Nullable String problem;
+    private volatile Trouble trouble = Trouble.NONE;
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder events = new LongAdder();
 
     /** How far a watch has come. */
     enum State {
@@ -31,7 +33,19 @@ final class Watch<T extends HasMetadata> implements ResourceEventHandler<T>, Aut
         /** Listed at least once. */
         LISTED,
         /** The cluster refuses; nothing is known. */
-        DENIED
+        REFUSED
+    }
+
+    /** Why a watch gets nothing now. It is tried again in any case. */
+    enum Trouble {
+        /** It gets everything. */
+        NONE,
+        /** The API server does not answer. */
+        AWAY,
+        /** Permission is missing. */
+        DENIED,
+        /** The kind is not, or no longer, served. */
+        UNSERVED
     }
 
     /**
@@ -48,45 +62,57 @@ final class Watch<T extends HasMetadata> implements ResourceEventHandler<T>, Aut
         informer.start();
     }
 
-    State state() {
-        return state;
+    /** Whether nothing is known yet, not even that it is refused. */
+    boolean isWaiting() {
+        return state == State.WAITING;
     }
 
     String name() {
         return name;
     }
 
-    /** Why it can't list or watch now; null when it can. */
-    @Nullable
-    String problem() {
-        return problem;
+    Trouble trouble() {
+        return trouble;
+    }
+
+    /** How often it had to start again. */
+    long failures() {
+        return failures.sum();
+    }
+
+    /** How many objects came, changed or went. */
+    long events() {
+        return events.sum();
     }
 
     private boolean failed(boolean started, Throwable failure) {
-        boolean denied = failure instanceof KubernetesClientException api
-                && (api.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-                        || api.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED);
-        String message = denied ? "the cluster does not allow to list and watch them" : "the API server can't be read";
-        if (problem == null) {
-            LOG.atWarn()
-                    .addKeyValue("resource", name)
-                    .addKeyValue("cause", failure.getMessage())
-                    .log("cluster watch failed; what is known goes on, and it is tried again");
-        }
-        problem = message;
-        if (denied && state == State.WAITING) {
-            state = State.DENIED;
+        trouble = switch (code(failure)) {
+            case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_UNAUTHORIZED -> Trouble.DENIED;
+            case HttpURLConnection.HTTP_NOT_FOUND -> Trouble.UNSERVED;
+            default -> Trouble.AWAY;
+        };
+        failures.increment();
+        LOG.atDebug().addKeyValue("resource", name).setCause(failure).log("cluster watch failed");
+        if (trouble != Trouble.AWAY && state == State.WAITING) {
+            state = State.REFUSED;
         }
         changed.run();
         return true;
     }
 
+    /** The status that the API server answered with; 0 when it did not. */
+    private static int code(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof KubernetesClientException api && api.getCode() != 0) {
+                return api.getCode();
+            }
+        }
+        return 0;
+    }
+
     @Override
     public void onList(String resourceVersion, boolean atLeastOneUpdate) {
-        if (problem != null) {
-            LOG.atInfo().addKeyValue("resource", name).log("cluster watch is back");
-        }
-        problem = null;
+        trouble = Trouble.NONE;
         state = State.LISTED;
         changed.run();
     }
@@ -103,14 +129,17 @@ final class Watch<T extends HasMetadata> implements ResourceEventHandler<T>, Aut
 
     @Override
     public void onDelete(T object, boolean finalStateUnknown) {
-        objects.remove(object);
-        changed.run();
+        events.increment();
+        if (objects.remove(object)) {
+            changed.run();
+        }
     }
 
     private void put(T object) {
-        object.getMetadata().setManagedFields(null);
-        objects.put(object);
-        changed.run();
+        events.increment();
+        if (objects.put(object)) {
+            changed.run();
+        }
     }
 
     @Override

@@ -42,6 +42,8 @@ final class LogSetup {
         root.addAppender(console);
         root.setLevel(level(System.getenv()));
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        // It logs a stack trace for each try while an API server is away, which the source tells in a sentence.
+        context.getLogger("io.fabric8").setLevel(Level.ERROR);
     }
 
     private static Level level(Map<String, String> environment) {

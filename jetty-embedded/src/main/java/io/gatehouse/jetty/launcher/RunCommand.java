@@ -4,16 +4,21 @@ import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
 import io.gatehouse.jetty.httpbin.HttpBin;
 import io.gatehouse.jetty.listener.ListenerState;
+import io.gatehouse.source.kubernetes.ClusterScope;
+import io.gatehouse.source.kubernetes.KubernetesSource;
 import io.gatehouse.telemetry.AccessLogFile;
 import io.gatehouse.telemetry.AccessLogOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +44,21 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigPlaces config = new ConfigPlaces();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Option(
+            names = "--kubernetes",
+            description = "Serve the resources of a Kubernetes cluster, beside those of --config if that is given.")
+    private boolean kubernetes;
+
+    @Option(
+            names = "--watch-namespace",
+            split = ",",
+            paramLabel = "NAMESPACE",
+            description = "With --kubernetes: read only these namespaces; repeatable. Default: all.")
+    private Set<String> watchedNamespaces = new LinkedHashSet<>();
 
     @Option(
             names = "--labels",
@@ -121,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private @Nullable HttpBin startHttpBin() throws Exception {
-        boolean sample = httpbin == null && !config.named();
+        boolean sample = httpbin == null && !config.named() && !readsCluster();
         if (httpbin == null && !sample) {
             return null;
         }
@@ -134,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private GatewayServer start() throws Exception {
-        List<Path> places = config.places();
+        List<Path> places = readsCluster() && !config.named() ? List.of() : config.places();
         GatewayConfig.Builder builder = GatewayConfig.builder()
                 .paths(places)
                 .namespace(namespace)
@@ -147,15 +167,30 @@ final class RunCommand implements Callable<Integer> {
             builder.labels(labels);
         }
         if (admin != null) {
-            return builder.admin("off".equals(admin) ? null : address(admin)).start();
+            return start(builder, "off".equals(admin) ? null : address(admin));
         }
         try {
-            return builder.admin(address(DEFAULT_ADMIN)).start();
+            return start(builder, address(DEFAULT_ADMIN));
+        } catch (NoSuchFileException e) {
+            throw e;
         } catch (IOException e) {
             // Nobody asked for it: a second gateway on this machine goes without.
             LOG.atWarn().addKeyValue("problem", e.getMessage()).log("no admin server on {}", DEFAULT_ADMIN);
-            return builder.admin(null).start();
+            return start(builder, null);
         }
+    }
+
+    private GatewayServer start(GatewayConfig.Builder builder, @Nullable InetSocketAddress adminAddress)
+            throws Exception {
+        if (readsCluster()) {
+            builder.sources(
+                    KubernetesSource.connect(cluster.access(), new ClusterScope(watchedNamespaces, namespace)));
+        }
+        return builder.admin(adminAddress).start();
+    }
+
+    private boolean readsCluster() {
+        return kubernetes || cluster.named();
     }
 
     private @Nullable AccessLogOutput accessLogOutput() {

@@ -1,0 +1,114 @@
+package io.gatehouse.tests.kubernetes;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** Asks a gateway on this machine, under any host name, as {@code curl --resolve} does. */
+final class Client {
+    private Client() {}
+
+    /** The status of a GET. */
+    static int status(int port, String host, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return Integer.parseInt(exchange(socket, host, path).substring(9, 12));
+        }
+    }
+
+    /** The body of a GET. */
+    static String body(int port, String host, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String answer = exchange(socket, host, path);
+            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    /** The status of a GET by https, whatever the certificate; 0 when there is no connection. */
+    static int secureStatus(int port, String host, String path) {
+        try (SSLSocket socket = secure(port, host)) {
+            return Integer.parseInt(exchange(socket, host, path).substring(9, 12));
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** The subject of the certificate shown for a host; empty when there is no connection. */
+    static String certificate(int port, String host) {
+        try (SSLSocket socket = secure(port, host)) {
+            X509Certificate shown =
+                    (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return shown.getSubjectX500Principal().getName();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    static SSLSocket secure(int port, String host) throws IOException {
+        SSLSocket socket = (SSLSocket) trustingAll().getSocketFactory().createSocket();
+        try {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout(10_000);
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(java.util.List.of(new SNIHostName(host)));
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static String exchange(Socket socket, String host, String path) throws IOException {
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (answer.length() < 12) {
+            throw new IOException("no answer");
+        }
+        return answer;
+    }
+
+    /** Whether an answer is good. */
+    static boolean ok(int status) {
+        return status == HttpURLConnection.HTTP_OK;
+    }
+
+    private static SSLContext trustingAll() throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    null,
+                    new TrustManager[] {
+                        new X509TrustManager() {
+                            @Override
+                            public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+                            @Override
+                            public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+                            @Override
+                            public X509Certificate[] getAcceptedIssuers() {
+                                return new X509Certificate[0];
+                            }
+                        }
+                    },
+                    null);
+            return context;
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.gatehouse.tests.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gatehouse.jetty.GatewayConfig;
+import io.gatehouse.jetty.GatewayServer;
+import io.gatehouse.jetty.httpbin.HttpBin;
+import io.gatehouse.resource.Diagnostic;
+import io.gatehouse.source.kubernetes.ClusterAccess;
+import io.gatehouse.source.kubernetes.ClusterScope;
+import io.gatehouse.source.kubernetes.KubernetesSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that reads a real API server, in good days and bad ones. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterSourceIT {
+    private static final String HOST = "httpbin.example.com";
+
+    @TempDir
+    static Path directory;
+
+    private static ApiServer cluster;
+    private static HttpBin httpbin;
+    private GatewayServer gateway;
+
+    @BeforeAll
+    static void startCluster() throws Exception {
+        cluster = ApiServer.start(directory);
+        httpbin = HttpBin.start(Addresses.own(), 0);
+        cluster.apply(Objects.namespace("istio-system"));
+    }
+
+    @AfterAll
+    static void stopCluster() throws Exception {
+        if (httpbin != null) {
+            httpbin.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @AfterEach
+    void stopGateway() throws Exception {
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    private GatewayServer start(Path kubeconfig) throws Exception {
+        gateway = GatewayConfig.builder()
+                .sources(KubernetesSource.connect(new ClusterAccess(kubeconfig, null), ClusterScope.ALL))
+                .ephemeralPorts()
+                .drainTimeout(Duration.ZERO)
+                .start();
+        return gateway;
+    }
+
+    private static void installKinds() throws Exception {
+        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("crds"));
+        cluster.kubectl(
+                "wait",
+                "--for=condition=Established",
+                "crd",
+                "gateways.networking.istio.io",
+                "virtualservices.networking.istio.io");
+    }
+
+    private static void installHttpbin() throws Exception {
+        cluster.apply(String.join(
+                "---\n",
+                Objects.gateway(),
+                Objects.virtualService("httpbin"),
+                Objects.service("httpbin"),
+                Objects.slice("httpbin", httpbin.port(), List.of(Objects.ready(Addresses.own())))));
+    }
+
+    @Test
+    @Order(1)
+    void missingKindsAreFindingsAndAreServedOnceInstalled() throws Exception {
+        start(cluster.kubeconfig());
+        gateway.awaitReady(Duration.ofSeconds(20));
+        assertTrue(finding("cluster:gateways.networking.istio.io"), () -> gateway.diagnostics() + "");
+        installKinds();
+        installHttpbin();
+        Eventually.within(20, "httpbin is served", () -> serves(gateway));
+        assertFalse(finding("cluster:gateways.networking.istio.io"));
+    }
+
+    @Test
+    @Order(2)
+    void endpointsThatComeAndGoAreLiveWithinASecond() throws Exception {
+        start(cluster.kubeconfig());
+        gateway.awaitReady(Duration.ofSeconds(20));
+        assertTrue(serves(gateway));
+        int port = gateway.port("http");
+        cluster.apply(Objects.slice(
+                "httpbin", httpbin.port(), List.of(Objects.unready(Addresses.own()))));
+        long start = System.nanoTime();
+        Eventually.within(5, "an endpoint that is not ready gets nothing", () -> Client.status(port, HOST, "/get") == 503);
+        long gone = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        cluster.apply(Objects.slice("httpbin", httpbin.port(), List.of(Objects.ready(Addresses.own()))));
+        start = System.nanoTime();
+        Eventually.within(5, "an endpoint that is ready again gets requests", () -> serves(gateway));
+        long back = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        assertTrue(gone < 1000 && back < 1000, "took " + gone + " and " + back + " ms");
+    }
+
+    @Test
+    @Order(3)
+    void aKilledApiServerLosesNoRequestAndIsFollowedAgain() throws Exception {
+        start(cluster.kubeconfig());
+        gateway.awaitReady(Duration.ofSeconds(20));
+        int port = gateway.port("http");
+        try (Traffic traffic = Traffic.start(port, HOST, "/get")) {
+            cluster.kill();
+            Eventually.within(40, "the outage is told", () -> finding("cluster:"));
+            assertTrue(gateway.isReady());
+            cluster.restart();
+            Eventually.within(60, "the outage is over", () -> !finding("cluster:"));
+            traffic.stop();
+            assertEquals(List.of(), traffic.failures());
+            assertTrue(traffic.count() > 100, () -> traffic.count() + " requests");
+        }
+        cluster.kubectl("delete", "vs", "httpbin");
+        Eventually.within(10, "a deleted VirtualService is gone", () -> Client.status(port, HOST, "/get") == 404);
+    }
+
+    @Test
+    @Order(4)
+    void startsWhileTheApiServerIsAwayAndServesOnceItIsThere() throws Exception {
+        installHttpbin();
+        cluster.kill();
+        start(cluster.kubeconfig());
+        assertFalse(gateway.isReady());
+        cluster.restart();
+        gateway.awaitReady(Duration.ofSeconds(40));
+        assertTrue(serves(gateway));
+    }
+
+    @Test
+    @Order(5)
+    void whatMayNotBeReadIsAFindingAndTheRestIsServed() throws Exception {
+        cluster.kubectl("create", "serviceaccount", "poor");
+        cluster.kubectl(
+                "create",
+                "clusterrole",
+                "poor",
+                "--verb=list,watch",
+                "--resource=gateways.networking.istio.io,virtualservices.networking.istio.io,services,"
+                        + "endpointslices.discovery.k8s.io");
+        cluster.kubectl("create", "clusterrolebinding", "poor", "--clusterrole=poor", "--serviceaccount=default:poor");
+        start(cluster.serviceAccount("default", "poor"));
+        gateway.awaitReady(Duration.ofSeconds(20));
+        assertTrue(serves(gateway));
+        assertTrue(finding("cluster:destinationrules.networking.istio.io"), () -> gateway.diagnostics() + "");
+        cluster.kubectl(
+                "create",
+                "clusterrole",
+                "richer",
+                "--verb=list,watch",
+                "--resource=destinationrules.networking.istio.io");
+        cluster.kubectl(
+                "create", "clusterrolebinding", "richer", "--clusterrole=richer", "--serviceaccount=default:poor");
+        Eventually.within(
+                60,
+                "a permission given later is used",
+                () -> !finding("cluster:destinationrules.networking.istio.io"));
+    }
+
+    private boolean finding(String source) {
+        return gateway.diagnostics().stream()
+                .map(Diagnostic::toString)
+                .anyMatch(line -> line.startsWith(source) && line.contains("GH09"));
+    }
+
+    private static boolean serves(GatewayServer gateway) throws Exception {
+        return gateway.isReady()
+                && !gateway.listeners().isEmpty()
+                && Client.ok(Client.status(gateway.port("http"), HOST, "/get"));
+    }
+}

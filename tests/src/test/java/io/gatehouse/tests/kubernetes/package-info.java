@@ -1,0 +1,2 @@
+/** The gateway on a real API server; see {@code tests/README.md}. */
+package io.gatehouse.tests.kubernetes;

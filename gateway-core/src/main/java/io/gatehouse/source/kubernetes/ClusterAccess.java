@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig a file; null for {@code $KUBECONFIG}, else {@code ~/.kube/config}, else the account of the pod
  * @param context of the file; null for its current one
  */
-public record ClusterAccess(@Nullable Path kubeconfig, @Nullable String context) {
+public record ClusterAccess(
+        @Nullable Path kubeconfig, @Nullable String context) {
     /** Long lists take their time. */
     private static final int REQUEST_MILLIS = 30_000;
 

@@ -26,10 +26,11 @@ final class ClusterProblems {
             switch (watch.trouble()) {
                 case NONE -> {}
                 case AWAY -> away[0] = true;
-                case DENIED -> problems.add(problem(
-                        "cluster:" + watch.name(),
-                        "the cluster does not allow to list and watch them",
-                        "allow it to the gateway's account, or ignore this if you use none"));
+                case DENIED ->
+                    problems.add(problem(
+                            "cluster:" + watch.name(),
+                            "the cluster does not allow to list and watch them",
+                            "allow it to the gateway's account, or ignore this if you use none"));
                 case UNSERVED -> problems.add(unserved(watch.name()));
             }
         });

@@ -183,8 +183,7 @@ final class RunCommand implements Callable<Integer> {
     private GatewayServer start(GatewayConfig.Builder builder, @Nullable InetSocketAddress adminAddress)
             throws Exception {
         if (readsCluster()) {
-            builder.sources(
-                    KubernetesSource.connect(cluster.access(), new ClusterScope(watchedNamespaces, namespace)));
+            builder.sources(KubernetesSource.connect(cluster.access(), new ClusterScope(watchedNamespaces, namespace)));
         }
         return builder.admin(adminAddress).start();
     }

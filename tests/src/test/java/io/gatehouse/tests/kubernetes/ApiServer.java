@@ -164,7 +164,9 @@ final class ApiServer implements AutoCloseable {
     /** The kubeconfig of a service account, with a token that the API server issues. */
     Path serviceAccount(String namespace, String name) throws Exception {
         return kubeconfig(
-                name, kubectl("create", "token", name, "-n", namespace, "--duration=1h").strip());
+                name,
+                kubectl("create", "token", name, "-n", namespace, "--duration=1h")
+                        .strip());
     }
 
     /** Runs kubectl as admin; its standard output. */
@@ -183,7 +185,8 @@ final class ApiServer implements AutoCloseable {
 
     /** Runs kubectl, which may fail. */
     Shell.Result tryKubectl(String input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig().toString()));
+        List<String> command =
+                new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig().toString()));
         command.addAll(List.of(arguments));
         return Shell.run(command, input);
     }

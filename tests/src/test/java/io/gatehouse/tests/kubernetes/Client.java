@@ -45,8 +45,7 @@ final class Client {
     /** The subject of the certificate shown for a host; empty when there is no connection. */
     static String certificate(int port, String host) {
         try (SSLSocket socket = secure(port, host)) {
-            X509Certificate shown =
-                    (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             return shown.getSubjectX500Principal().getName();
         } catch (IOException e) {
             return "";

@@ -107,10 +107,10 @@ class ClusterSourceIT {
         gateway.awaitReady(Duration.ofSeconds(20));
         assertTrue(serves(gateway));
         int port = gateway.port("http");
-        cluster.apply(Objects.slice(
-                "httpbin", httpbin.port(), List.of(Objects.unready(Addresses.own()))));
+        cluster.apply(Objects.slice("httpbin", httpbin.port(), List.of(Objects.unready(Addresses.own()))));
         long start = System.nanoTime();
-        Eventually.within(5, "an endpoint that is not ready gets nothing", () -> Client.status(port, HOST, "/get") == 503);
+        Eventually.within(
+                5, "an endpoint that is not ready gets nothing", () -> Client.status(port, HOST, "/get") == 503);
         long gone = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         cluster.apply(Objects.slice("httpbin", httpbin.port(), List.of(Objects.ready(Addresses.own()))));
         start = System.nanoTime();
@@ -176,9 +176,7 @@ class ClusterSourceIT {
         cluster.kubectl(
                 "create", "clusterrolebinding", "richer", "--clusterrole=richer", "--serviceaccount=default:poor");
         Eventually.within(
-                60,
-                "a permission given later is used",
-                () -> !finding("cluster:destinationrules.networking.istio.io"));
+                60, "a permission given later is used", () -> !finding("cluster:destinationrules.networking.istio.io"));
     }
 
     private boolean finding(String source) {

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -80,6 +79,9 @@ final class ApiServer implements AutoCloseable {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         pem("sa.key", "PRIVATE KEY", pair.getPrivate().getEncoded());
         pem("sa.pub", "PUBLIC KEY", pair.getPublic().getEncoded());
+        Files.writeString(
+                directory.resolve("audit.yaml"),
+                "apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{level: Metadata}]\n");
         Files.writeString(directory.resolve("tokens.csv"), ADMIN_TOKEN + ",admin,admin,\"system:masters\"\n");
     }
 
@@ -105,6 +107,8 @@ final class ApiServer implements AutoCloseable {
                         "--service-account-signing-key-file=" + directory.resolve("sa.key"),
                         "--service-cluster-ip-range=10.0.0.0/24",
                         "--endpoint-reconciler-type=none",
+                        "--audit-policy-file=" + directory.resolve("audit.yaml"),
+                        "--audit-log-path=" + auditLog(),
                         "--disable-admission-plugins=ServiceAccount"));
         Eventually.within(60, "kube-apiserver ready", () -> {
             if (!server.isAlive()) {
@@ -241,8 +245,8 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** What its log says. */
-    String log() throws IOException {
-        return Files.readString(directory.resolve("kube-apiserver.log"), StandardCharsets.UTF_8);
+    /** One line of JSON for each stage of each request. */
+    Path auditLog() {
+        return directory.resolve("audit.log");
     }
 }

@@ -68,7 +68,8 @@ final class Client {
         }
     }
 
-    private static String exchange(Socket socket, String host, String path) throws IOException {
+    /** The whole answer to a GET, after which the connection ends. */
+    static String exchange(Socket socket, String host, String path) throws IOException {
         socket.setSoTimeout(10_000);
         socket.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")

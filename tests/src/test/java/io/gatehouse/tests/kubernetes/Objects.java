@@ -70,4 +70,51 @@ final class Objects {
     static String unready(String address) {
         return "{addresses: [\"" + address + "\"], conditions: {ready: false}}";
     }
+
+    /** The task's Gateway with these of its two servers. */
+    static String gatewayWith(String... servers) {
+        StringBuilder yaml = new StringBuilder(gateway().substring(0, gateway().indexOf("  - port")));
+        for (String server : servers) {
+            yaml.append(
+                    server.equals("http")
+                            ? """
+                              - port: {number: 80, name: http, protocol: HTTP}
+                                hosts: ["httpbin.example.com"]
+                            """
+                            : """
+                              - port: {number: 443, name: https, protocol: HTTPS}
+                                tls:
+                                  mode: SIMPLE
+                                  serverCertificate: /etc/istio/ingressgateway-certs/tls.crt
+                                  privateKey: /etc/istio/ingressgateway-certs/tls.key
+                                hosts: ["httpbin.example.com"]
+                            """);
+        }
+        return yaml.toString();
+    }
+
+    /** The task's VirtualService. */
+    static String seedVirtualService() {
+        return """
+                apiVersion: networking.istio.io/v1alpha3
+                kind: VirtualService
+                metadata: {name: httpbin, namespace: default}
+                spec:
+                  hosts:
+                  - "httpbin.example.com"
+                  gateways:
+                  - httpbin-gateway
+                  http:
+                  - match:
+                    - uri:
+                        prefix: /status
+                    - uri:
+                        prefix: /delay
+                    route:
+                    - destination:
+                        port:
+                          number: 8000
+                        host: httpbin
+                """;
+    }
 }

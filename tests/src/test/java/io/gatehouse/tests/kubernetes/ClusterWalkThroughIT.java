@@ -1,0 +1,227 @@
+package io.gatehouse.tests.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gatehouse.jetty.httpbin.HttpBin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The Istio task by kubectl, against the launcher as a process with the rights of the project's own manifests and no
+ * others. One step a test, in order.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterWalkThroughIT {
+    private static final String HOST = "httpbin.example.com";
+    private static final String ACCOUNT = "system:serviceaccount:istio-system:gatehouse";
+
+    @TempDir
+    static Path directory;
+
+    private static ApiServer cluster;
+    private static HttpBin httpbin;
+    private static Launcher gateway;
+    private static int http;
+    private static int https;
+
+    @BeforeAll
+    static void startCluster() throws Exception {
+        cluster = ApiServer.start(directory);
+        httpbin = HttpBin.start(Addresses.own(), 0);
+        http = ApiServer.freePort();
+        https = ApiServer.freePort();
+    }
+
+    @AfterAll
+    static void stopCluster() throws Exception {
+        if (gateway != null) {
+            gateway.close();
+        }
+        if (httpbin != null) {
+            httpbin.close();
+        }
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void theManifestsAreAcceptedByTheServer() throws Exception {
+        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("crds"));
+        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
+        cluster.kubectl("apply", "--server-side", "-f", Manifests.of("base/namespace.yaml"));
+        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("base"));
+        cluster.kubectl("apply", "--dry-run=server", "-f", Manifests.of("samples"));
+        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("overlays/nodeport"));
+        assertTrue(cluster.kubectl("kustomize", Manifests.of("overlays/monitoring"))
+                .contains("kind: ServiceMonitor"));
+    }
+
+    @Test
+    @Order(2)
+    void theTasksJsonpathLinesPrintThePorts() throws Exception {
+        assertEquals("31380", ingress("{.spec.ports[?(@.name==\"http\")].nodePort}"));
+        assertEquals("31390", ingress("{.spec.ports[?(@.name==\"https\")].nodePort}"));
+        assertEquals("80", ingress("{.spec.ports[?(@.name==\"http\")].port}"));
+        assertEquals("443", ingress("{.spec.ports[?(@.name==\"https\")].port}"));
+        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("base"));
+        cluster.kubectl(
+                "patch",
+                "-n",
+                "istio-system",
+                "svc/istio-ingressgateway",
+                "--subresource=status",
+                "--type=merge",
+                "-p",
+                "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.7\"}]}}}");
+        assertEquals("192.0.2.7", ingress("{.status.loadBalancer.ingress[0].ip}"));
+    }
+
+    private static String ingress(String path) throws Exception {
+        return cluster.kubectl(
+                "-n", "istio-system", "get", "service", "istio-ingressgateway", "-o", "jsonpath=" + path);
+    }
+
+    @Test
+    @Order(3)
+    void aGatewayAndAVirtualServiceServeHttpbin() throws Exception {
+        // Two ports that are free here, in the place of 8080 and 8443.
+        cluster.kubectl(
+                "patch",
+                "-n",
+                "istio-system",
+                "svc/istio-ingressgateway",
+                "--type=json",
+                "-p",
+                ("[{\"op\":\"replace\",\"path\":\"/spec/ports/0/targetPort\",\"value\":%d},"
+                                + "{\"op\":\"replace\",\"path\":\"/spec/ports/1/targetPort\",\"value\":%d}]")
+                        .formatted(http, https));
+        gateway = Launcher.start(
+                directory.resolve("gateway.log"),
+                "run",
+                "--kubernetes",
+                "--kubeconfig",
+                cluster.serviceAccount("istio-system", "gatehouse").toString(),
+                "--admin=off");
+        cluster.apply(Objects.service("httpbin"));
+        cluster.apply(Objects.slice("httpbin", httpbin.port(), List.of(Objects.ready(Addresses.own()))));
+        cluster.kubectlWith(Objects.gateway(), "create", "-f", "-");
+        cluster.kubectlWith(Objects.seedVirtualService(), "create", "-f", "-");
+        Eventually.within(30, "httpbin is served", () -> status("/status/200") == 200);
+        assertEquals(404, Client.status(http, HOST, "/headers"));
+    }
+
+    @Test
+    @Order(4)
+    void aMisspeltFieldIsRefusedByTheKinds() throws Exception {
+        Shell.Result result = cluster.tryKubectl(
+                Objects.seedVirtualService().replace("prefix: /status", "prefxi: /status"), "apply", "-f", "-");
+        assertNotEquals(0, result.code());
+        assertTrue(result.err().contains("prefxi"), result.err());
+    }
+
+    @Test
+    @Order(5)
+    void theSecretOfTheTaskIsPickedUpByItself() throws Exception {
+        secret("httpbin");
+        cluster.kubectlWith(Objects.gatewayWith("http", "https"), "replace", "-f", "-");
+        Eventually.within(
+                10, "https is served", () -> Client.secureStatus(https, HOST, "/status/200") == 200);
+        assertEquals(200, status("/status/200"));
+    }
+
+    @Test
+    @Order(6)
+    void aRotatedSecretIsShownAndOpenConnectionsLiveOn() throws Exception {
+        String before = Client.certificate(https, HOST);
+        try (SSLSocket open = Client.secure(https, HOST)) {
+            secret("backend");
+            Eventually.within(
+                    10, "the new certificate is shown", () -> !Client.certificate(https, HOST)
+                            .equals(before));
+            assertTrue(Client.exchange(open, HOST, "/status/200").startsWith("HTTP/1.1 200"));
+        }
+    }
+
+    @Test
+    @Order(7)
+    void aDeletedSecretKeepsTheLastGoodCertificate() throws Exception {
+        String before = Client.certificate(https, HOST);
+        cluster.kubectl("delete", "-n", "istio-system", "secret", "istio-ingressgateway-certs");
+        // A later change that is seen to be served proves that the deletion was taken before it.
+        cluster.kubectl("label", "vs/httpbin", "seen=yes");
+        cluster.apply(Objects.seedVirtualService().replace("/status", "/anything"));
+        Eventually.within(10, "a later change is served", () -> status("/anything") == 200);
+        assertEquals(before, Client.certificate(https, HOST));
+    }
+
+    @Test
+    @Order(8)
+    void aRemovedHttpServerClosesItsPortOnly() throws Exception {
+        secret("httpbin");
+        cluster.kubectlWith(Objects.gatewayWith("https"), "replace", "-f", "-");
+        Eventually.within(10, "the port is closed", () -> status("/anything") == 0);
+        Eventually.within(10, "https goes on", () -> Client.secureStatus(https, HOST, "/anything") == 200);
+    }
+
+    @Test
+    @Order(9)
+    void theManifestsGiveTheRightsThatAreUsedAndNoOthers() throws Exception {
+        AuditLog log = AuditLog.of(cluster.auditLog(), ACCOUNT);
+        assertEquals(List.of(), List.copyOf(log.refused()));
+        String clusterRole = cluster.kubectl("get", "clusterrole", "gatehouse", "-o", "yaml");
+        String role = cluster.kubectl("get", "-n", "istio-system", "role", "gatehouse", "-o", "yaml");
+        for (String rules : List.of(clusterRole, role)) {
+            AuditLog.grants(rules).forEach(grant -> assertTrue(log.uses(grant), () -> "never used: " + grant));
+        }
+    }
+
+    @Test
+    @Order(10)
+    void deletingEverythingClosesEverything() throws Exception {
+        cluster.kubectl("delete", "gateway", "httpbin-gateway");
+        cluster.kubectl("delete", "virtualservice", "httpbin");
+        Eventually.within(10, "https is closed", () -> Client.certificate(https, HOST)
+                .isEmpty());
+    }
+
+    private static void secret(String pair) throws Exception {
+        Path certificates = Path.of(
+                ClusterWalkThroughIT.class.getResource("/certs/httpbin.crt").toURI());
+        String yaml = cluster.kubectl(
+                "create",
+                "-n",
+                "istio-system",
+                "secret",
+                "tls",
+                "istio-ingressgateway-certs",
+                "--key",
+                certificates.resolveSibling(pair + ".key").toString(),
+                "--cert",
+                certificates.resolveSibling(pair + ".crt").toString(),
+                "--dry-run=client",
+                "-o",
+                "yaml");
+        cluster.apply(yaml);
+    }
+
+    private static int status(String path) {
+        try {
+            return Client.status(http, HOST, path);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

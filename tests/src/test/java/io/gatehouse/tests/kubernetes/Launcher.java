@@ -1,0 +1,48 @@
+package io.gatehouse.tests.kubernetes;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code gatehouse} as a process of its own. */
+final class Launcher implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private Launcher(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    static Launcher start(Path log, String... arguments) throws IOException {
+        return new Launcher(
+                new ProcessBuilder(command(arguments))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start(),
+                log);
+    }
+
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.gatehouse.jetty.launcher.Main"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}

@@ -31,8 +31,8 @@ final class AuditLog {
         if (!user.equals(map(event.get("user")).get("username")) || object.isEmpty()) {
             return;
         }
-        String permission = permission(
-                event.get("verb"), text(object.get("apiGroup")), resource(object), text(object.get("name")));
+        String permission =
+                permission(event.get("verb"), text(object.get("apiGroup")), resource(object), text(object.get("name")));
         used.add(permission);
         if (Integer.valueOf(403).equals(map(event.get("responseStatus")).get("code"))) {
             refused.add(permission);
@@ -58,8 +58,7 @@ final class AuditLog {
             for (Object group : (List<?>) rule.get("apiGroups")) {
                 for (Object resource : (List<?>) rule.get("resources")) {
                     for (Object verb : (List<?>) rule.get("verbs")) {
-                        names.forEach(name ->
-                                grants.add(permission(verb, text(group), text(resource), text(name))));
+                        names.forEach(name -> grants.add(permission(verb, text(group), text(resource), text(name))));
                     }
                 }
             }

@@ -137,8 +137,7 @@ class ClusterWalkThroughIT {
     void theSecretOfTheTaskIsPickedUpByItself() throws Exception {
         secret("httpbin");
         cluster.kubectlWith(Objects.gatewayWith("http", "https"), "replace", "-f", "-");
-        Eventually.within(
-                10, "https is served", () -> Client.secureStatus(https, HOST, "/status/200") == 200);
+        Eventually.within(10, "https is served", () -> Client.secureStatus(https, HOST, "/status/200") == 200);
         assertEquals(200, status("/status/200"));
     }
 
@@ -149,8 +148,9 @@ class ClusterWalkThroughIT {
         try (SSLSocket open = Client.secure(https, HOST)) {
             secret("backend");
             Eventually.within(
-                    10, "the new certificate is shown", () -> !Client.certificate(https, HOST)
-                            .equals(before));
+                    10,
+                    "the new certificate is shown",
+                    () -> !Client.certificate(https, HOST).equals(before));
             assertTrue(Client.exchange(open, HOST, "/status/200").startsWith("HTTP/1.1 200"));
         }
     }
@@ -193,8 +193,8 @@ class ClusterWalkThroughIT {
     void deletingEverythingClosesEverything() throws Exception {
         cluster.kubectl("delete", "gateway", "httpbin-gateway");
         cluster.kubectl("delete", "virtualservice", "httpbin");
-        Eventually.within(10, "https is closed", () -> Client.certificate(https, HOST)
-                .isEmpty());
+        Eventually.within(
+                10, "https is closed", () -> Client.certificate(https, HOST).isEmpty());
     }
 
     private static void secret(String pair) throws Exception {

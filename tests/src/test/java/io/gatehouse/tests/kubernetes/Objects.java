@@ -75,13 +75,10 @@ final class Objects {
     static String gatewayWith(String... servers) {
         StringBuilder yaml = new StringBuilder(gateway().substring(0, gateway().indexOf("  - port")));
         for (String server : servers) {
-            yaml.append(
-                    server.equals("http")
-                            ? """
+            yaml.append(server.equals("http") ? """
                               - port: {number: 80, name: http, protocol: HTTP}
                                 hosts: ["httpbin.example.com"]
-                            """
-                            : """
+                            """ : """
                               - port: {number: 443, name: https, protocol: HTTPS}
                                 tls:
                                   mode: SIMPLE

@@ -1,6 +1,7 @@
 package io.gatehouse.compile;
 
 import com.google.re2j.Pattern;
+import io.gatehouse.resource.GrpcStatus;
 import io.gatehouse.resource.HttpFaultInjection;
 import io.gatehouse.resource.HttpRetry;
 import io.gatehouse.resource.HttpRewrite;
@@ -76,7 +77,7 @@ final class Policies {
                 fixed,
                 delay == null ? 0 : percent(delay.percentage(), delay.percent()),
                 abort == null || abort.httpStatus() == null ? 0 : abort.httpStatus(),
-                abort == null || abort.grpcStatus() == null ? -1 : GrpcCodes.number(abort.grpcStatus()),
+                abort == null || abort.grpcStatus() == null ? -1 : GrpcStatus.number(abort.grpcStatus()),
                 abort == null ? 0 : percent(abort.percentage(), null));
     }
 

@@ -1,33 +1,14 @@
 package io.gatehouse.validate;
 
+import io.gatehouse.resource.GrpcStatus;
 import io.gatehouse.resource.HttpFaultInjection;
 import io.gatehouse.resource.Percent;
 import io.gatehouse.resource.Suggestion;
 import io.gatehouse.resource.VirtualService;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Injected faults: which there are, and for how many requests. */
 final class FaultRule implements Rule<VirtualService> {
-    private static final List<String> GRPC = List.of(
-            "OK",
-            "CANCELLED",
-            "UNKNOWN",
-            "INVALID_ARGUMENT",
-            "DEADLINE_EXCEEDED",
-            "NOT_FOUND",
-            "ALREADY_EXISTS",
-            "PERMISSION_DENIED",
-            "RESOURCE_EXHAUSTED",
-            "FAILED_PRECONDITION",
-            "ABORTED",
-            "OUT_OF_RANGE",
-            "UNIMPLEMENTED",
-            "INTERNAL",
-            "UNAVAILABLE",
-            "DATA_LOSS",
-            "UNAUTHENTICATED");
-
     @Override
     public void check(VirtualService service, RuleContext context) {
         Routes.http(service, (path, route) -> {
@@ -62,8 +43,8 @@ final class FaultRule implements Rule<VirtualService> {
         checkPercentage(field, abort.percentage(), context);
         if (abort.http2Error() != null) {
             context.error(RuleCodes.FAULT, field + ".http2Error", "is not supported, as in Istio", "use httpStatus");
-        } else if (abort.grpcStatus() != null && !GRPC.contains(abort.grpcStatus())) {
-            String meant = Suggestion.didYouMean(abort.grpcStatus(), GRPC);
+        } else if (abort.grpcStatus() != null && !GrpcStatus.NAMES.contains(abort.grpcStatus())) {
+            String meant = Suggestion.didYouMean(abort.grpcStatus(), GrpcStatus.NAMES);
             context.error(
                     RuleCodes.FAULT,
                     field + ".grpcStatus",

@@ -1,10 +1,11 @@
-package io.gatehouse.compile;
+package io.gatehouse.resource;
 
 import java.util.List;
 
-/** The status codes of gRPC by name; a code's number is its place. */
-final class GrpcCodes {
-    private static final List<String> NAMES = List.of(
+/** The status codes of gRPC by name, as {@code fault.abort.grpcStatus} writes them; a code's number is its place. */
+public final class GrpcStatus {
+    /** All names, in the order of their numbers from 0 on. */
+    public static final List<String> NAMES = List.of(
             "OK",
             "CANCELLED",
             "UNKNOWN",
@@ -23,10 +24,10 @@ final class GrpcCodes {
             "DATA_LOSS",
             "UNAUTHENTICATED");
 
-    private GrpcCodes() {}
+    private GrpcStatus() {}
 
-    /** -1 for a name that is none. */
-    static int number(String name) {
+    /** The code of this name; -1 for a name that is none. */
+    public static int number(String name) {
         return NAMES.indexOf(name);
     }
 }

@@ -20,7 +20,7 @@ public final class TimeFormat {
     private final DateTimeFormatter formatter;
 
     private TimeFormat(DateTimeFormatter formatter) {
-        this.formatter = formatter.withZone(ZoneOffset.UTC).withLocale(Locale.ROOT);
+        this.formatter = formatter.withZone(ZoneOffset.UTC).withLocale(Locale.US);
     }
 
     /** The format; throws TemplateSyntaxException with a sentence when a conversion is not known. */
@@ -52,7 +52,7 @@ public final class TimeFormat {
             append(out, format.substring(i, i + length));
             i += length;
         }
-        return out.toFormatter(Locale.ROOT);
+        return out.toFormatter(Locale.US);
     }
 
     /** Of {@code %Y} two; of {@code %3f} three; of {@code %E3S} four. */

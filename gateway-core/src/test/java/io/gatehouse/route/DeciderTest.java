@@ -202,4 +202,16 @@ class DeciderTest {
                         "uri prefix \"/a\" false"),
                 heard);
     }
+
+    @Test
+    void traceHearsEachServerOfATlsListener() {
+        List<String> heard = new ArrayList<>();
+        SNAPSHOT.decide(secure("x.w.test", "x.w.test"), new DecisionTrace() {
+            @Override
+            public void server(ServerSpec server, boolean matched) {
+                heard.add(server.name() + " " + matched);
+            }
+        });
+        assertEquals(List.of("a.test false", "*.w.test true", "*.p.test false"), heard);
+    }
 }

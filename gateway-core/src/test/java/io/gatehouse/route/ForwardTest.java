@@ -27,4 +27,10 @@ class ForwardTest {
         Forward forward = new Forward(List.of(cluster("only", 0)));
         assertEquals("only", forward.pick(Long.MIN_VALUE).cluster());
     }
+
+    @Test
+    void withoutAnyWeightTheFirstTakesEverything() {
+        Forward forward = new Forward(List.of(cluster("a", 0), cluster("b", 0)));
+        assertEquals("a", forward.pick(1).cluster());
+    }
 }

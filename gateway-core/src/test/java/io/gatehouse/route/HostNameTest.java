@@ -15,6 +15,10 @@ class HostNameTest {
         "a.example.com:abc, a.example.com",
         "a.example.com:, a.example.com",
         "A.Example.COM:80, a.example.com",
+        "aZ.test, az.test",
+        "az.tesT, az.test",
+        "ÄZ.test, äz.test",
+        "@[`{.test, @[`{.test",
         "a.example.com., a.example.com.",
         "a.example.com.:80, a.example.com.",
         "[::1]:8080, [::1]",
@@ -29,7 +33,8 @@ class HostNameTest {
 
     @Test
     void nameThatNeedsNoChangeIsNotCopied() {
-        String name = new String("a.example.com");
-        assertSame(name, HostName.of(name));
+        for (String name : new String[] {"a.example.com", "09-_.test", "@[`{~\u007f", "[::1]"}) {
+            assertSame(name, HostName.of(name));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,5 +44,14 @@ class RouteTableTest {
     void unknownHostFindsNothing() {
         assertNull(table("a.example.com").find("b.example.com"));
         assertNull(RouteTable.EMPTY.find("a.example.com"));
+    }
+
+    @Test
+    void ofTwoHostsOfOneDomainTheFirstCounts() {
+        for (String domain : List.of("a.test", "*.test", "*")) {
+            VirtualHost first = new VirtualHost(domain, true, List.of());
+            VirtualHost second = new VirtualHost(domain, false, List.of());
+            assertSame(first, RouteTable.of(List.of(first, second)).find("a.test"));
+        }
     }
 }

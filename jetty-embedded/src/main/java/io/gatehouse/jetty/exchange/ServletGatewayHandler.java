@@ -2,6 +2,7 @@ package io.gatehouse.jetty.exchange;
 
 import io.gatehouse.exchange.ExchangeChain;
 import io.gatehouse.exchange.ExchangeFilter;
+import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.route.Snapshots;
 import io.gatehouse.servlet.GatewayServlets;
 import java.util.List;
@@ -23,14 +24,16 @@ public final class ServletGatewayHandler extends Handler.Wrapper {
      *
      * @param filters in the order of their work
      * @param proxy what stands behind the filters
+     * @param recorder is told of each exchange
      */
-    public ServletGatewayHandler(Snapshots snapshots, List<ExchangeFilter> filters, ExchangeChain proxy) {
-        core = new GatewayHandler(snapshots, ExchangeChain.of(filters, proxy));
+    public ServletGatewayHandler(
+            Snapshots snapshots, List<ExchangeFilter> filters, ExchangeChain proxy, ExchangeRecorder recorder) {
+        core = new GatewayHandler(snapshots, ExchangeChain.of(filters, proxy), recorder);
         ServletContextHandler context = new ServletContextHandler("/");
         // Servlets read the raw path only, so a path that decodes to several is no danger.
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         context.addServletContainerInitializer(
-                (classes, servlets) -> GatewayServlets.register(servlets, snapshots, filters, proxy));
+                (classes, servlets) -> GatewayServlets.register(servlets, snapshots, filters, proxy, recorder));
         setHandler(context);
     }
 

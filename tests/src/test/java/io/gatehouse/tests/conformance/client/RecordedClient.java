@@ -23,6 +23,11 @@ public final class RecordedClient {
             boolean fails = expected == null || recorded.response().failure() != null;
             return tcp.exchange(request, port, fails ? -1 : expected.length());
         }
+        return send(request, port);
+    }
+
+    /** Sends an HTTP request that was not recorded. */
+    public ClientResponse send(ClientRequest request, int port) {
         return request.http2() ? http2.exchange(request, port) : http1.exchange(request, port);
     }
 }

@@ -1,0 +1,30 @@
+package io.gatehouse.tests.dropin;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the build has made, and the stock Jetty to try it in. */
+final class Artifacts {
+    private Artifacts() {}
+
+    static Path war() {
+        return existing("gatehouse.war", "../gateway-war/target/gateway.war");
+    }
+
+    static Path jettyModule() {
+        return existing("gatehouse.jetty-module", "../dist/target/gatehouse-jetty-module.tar.gz");
+    }
+
+    static Path jettyHome() {
+        return existing("jetty.home", "target/jetty-home/jetty-home-12.1.12");
+    }
+
+    private static Path existing(String property, String usual) {
+        Path path =
+                Path.of(System.getProperty(property, usual)).toAbsolutePath().normalize();
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(path + " is missing: run the tests by \"mvn verify\"");
+        }
+        return path;
+    }
+}

@@ -21,6 +21,7 @@ final class Clusters {
 
     private final ServiceRegistry services;
     private final DestinationRules rules;
+    private final ServicePolicies policies;
     private final CompileOptions options;
     private final Map<String, ClusterSpec> previous;
     private final boolean unchanged;
@@ -35,11 +36,13 @@ final class Clusters {
     Clusters(
             ServiceRegistry services,
             DestinationRules rules,
+            ServicePolicies policies,
             CompileOptions options,
             Map<String, ClusterSpec> previous,
             boolean unchanged) {
         this.services = services;
         this.rules = rules;
+        this.policies = policies;
         this.options = options;
         this.previous = previous;
         this.unchanged = unchanged;
@@ -52,6 +55,7 @@ final class Clusters {
         return new Clusters(
                 new ServiceRegistry(nothing, options),
                 new DestinationRules(nothing, options),
+                new ServicePolicies(nothing, options),
                 options,
                 Map.of(),
                 false);
@@ -119,7 +123,17 @@ final class Clusters {
         List<EndpointSpec> endpoints = service.endpoints().of(port).stream()
                 .filter(endpoint -> Labels.cover(endpoint.labels(), labels))
                 .toList();
-        return new ClusterSpec(name, host, number, subset, port.protocol(), service.resolution(), endpoints, null);
+        ServicePolicies.Policy policy = policies.of(service, rules.of(service), port, subset);
+        return new ClusterSpec(
+                name,
+                host,
+                number,
+                subset,
+                policy.protocol(),
+                service.resolution(),
+                policy.arrange(endpoints),
+                null,
+                policy.spec());
     }
 
     private ClusterSpec undefined(String name, Destination destination, String host, int number, String subset) {

@@ -27,7 +27,12 @@ final class EntryEndpoints {
                         port.targetPort() == null ? port.number() : port.targetPort()))
                 .toList();
         return new KnownService(
-                host, entry.metadata().namespace(), ports, resolution(entry), port -> addresses(entry, host, port));
+                host,
+                entry.metadata().namespace(),
+                ports,
+                resolution(entry),
+                port -> addresses(entry, host, port),
+                entry.subjectAltNames());
     }
 
     private static ClusterSpec.Resolution resolution(ServiceEntry entry) {

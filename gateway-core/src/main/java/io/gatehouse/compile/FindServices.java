@@ -1,10 +1,13 @@
 package io.gatehouse.compile;
 
+import io.gatehouse.resource.ConfigMap;
 import io.gatehouse.resource.DestinationRule;
 import io.gatehouse.resource.EndpointSlice;
 import io.gatehouse.resource.Endpoints;
+import io.gatehouse.resource.MeshConfig;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.ResourceSet;
+import io.gatehouse.resource.Secret;
 import io.gatehouse.resource.Service;
 import io.gatehouse.resource.ServiceEntry;
 import io.gatehouse.resource.WorkloadEntry;
@@ -19,7 +22,10 @@ final class FindServices implements CompileStep {
             Endpoints.class,
             ServiceEntry.class,
             WorkloadEntry.class,
-            DestinationRule.class);
+            DestinationRule.class,
+            Secret.class,
+            ConfigMap.class,
+            MeshConfig.class);
 
     @Override
     public void run(Compilation compilation) {
@@ -32,6 +38,7 @@ final class FindServices implements CompileStep {
         compilation.clusters = new Clusters(
                 new ServiceRegistry(resources, compilation.options),
                 new DestinationRules(resources, compilation.options),
+                new ServicePolicies(resources, compilation.options),
                 compilation.options,
                 memory.clusters,
                 unchanged);

@@ -13,10 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param ports in the order written
  * @param resolution how addresses are found
  * @param endpoints by a port of {@code ports}
+ * @param subjectAltNames that its certificates have, where a DestinationRule asks for TLS and names none
  */
 record KnownService(
-        String host, String namespace, List<Port> ports, ClusterSpec.Resolution resolution, Endpoints endpoints) {
+        String host,
+        String namespace,
+        List<Port> ports,
+        ClusterSpec.Resolution resolution,
+        Endpoints endpoints,
+        List<String> subjectAltNames) {
     private static final int DEFAULT_PORT = 80;
+
+    /** A service that says nothing of certificates. */
+    KnownService(
+            String host, String namespace, List<Port> ports, ClusterSpec.Resolution resolution, Endpoints endpoints) {
+        this(host, namespace, ports, resolution, endpoints, List.of());
+    }
 
     /** One port that clients name. */
     record Port(int number, String name, ClusterSpec.Protocol protocol, int target) {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolution how addresses are found
  * @param endpoints addresses (or names to resolve); empty gives 503 {@code no healthy upstream}
  * @param unknown why the destination can't be served at all (503 with an empty body); null when it can
+ * @param policy how the endpoints are called
  */
 public record ClusterSpec(
         String name,
@@ -23,9 +24,23 @@ public record ClusterSpec(
         Protocol protocol,
         Resolution resolution,
         List<EndpointSpec> endpoints,
-        @Nullable String unknown) {
+        @Nullable String unknown,
+        TrafficPolicySpec policy) {
     public ClusterSpec {
         endpoints = List.copyOf(endpoints);
+    }
+
+    /** A cluster that no DestinationRule speaks of. */
+    public ClusterSpec(
+            String name,
+            String host,
+            int port,
+            String subset,
+            Protocol protocol,
+            Resolution resolution,
+            List<EndpointSpec> endpoints,
+            @Nullable String unknown) {
+        this(name, host, port, subset, protocol, resolution, endpoints, unknown, TrafficPolicySpec.DEFAULT);
     }
 
     /** What the endpoints speak, from the service port's name or {@code appProtocol}. */

@@ -125,7 +125,30 @@ public final class SnapshotPrinter {
                     endpoint.address() + ":" + endpoint.port()
                             + (endpoint.weight() == 1 ? "" : " weight " + endpoint.weight())
                             + (endpoint.labels().isEmpty() ? "" : " " + new TreeMap<>(endpoint.labels()))
-                            + (endpoint.locality().isEmpty() ? "" : " in " + endpoint.locality()));
+                            + (endpoint.locality().isEmpty() ? "" : " in " + endpoint.locality())
+                            + (endpoint.priority() == 0 ? "" : " priority " + endpoint.priority()));
+        }
+        TrafficPolicySpec policy = cluster.policy();
+        TrafficPolicySpec standard = TrafficPolicySpec.DEFAULT;
+        setting("load balancing", policy.loadBalancing(), standard.loadBalancing());
+        setting("warm-up", policy.warmup(), null);
+        setting("pool", policy.connectionPool(), standard.connectionPool());
+        setting("outliers", policy.outlier(), null);
+        setting("tls", policy.tls() == null ? null : tls(policy.tls()), null);
+        setting("PROXY protocol", policy.proxyProtocol(), null);
+        setting("retry budget", policy.retryBudget(), null);
+    }
+
+    private static String tls(UpstreamTlsSpec tls) {
+        return "as " + (tls.sni() == null ? "the Host" : tls.sni())
+                + (tls.identity() == null ? "" : " with " + tls.identity().describe())
+                + (tls.insecureSkipVerify() ? " unverified" : " names " + tls.subjectAltNames())
+                + (tls.ca() == null ? "" : " by " + tls.ca().describe());
+    }
+
+    private void setting(String name, @Nullable Object value, @Nullable Object standard) {
+        if (value != null && !value.equals(standard)) {
+            line(1, name + " " + value);
         }
     }
 

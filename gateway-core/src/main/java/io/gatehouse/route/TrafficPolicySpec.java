@@ -1,0 +1,35 @@
+package io.gatehouse.route;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a cluster's endpoints are called: a DestinationRule's {@code trafficPolicy} as it is for one port and subset.
+ *
+ * @param loadBalancing how an endpoint is picked; {@code LEAST_REQUEST} by default
+ * @param warmup how new endpoints come in; null gives them their full share at once
+ * @param connectionPool limits of connections and requests
+ * @param outlier when failing endpoints are left out; null never does
+ * @param tls TLS to the endpoints; null speaks plain text
+ * @param proxyProtocol the PROXY header that connections begin with; null for none
+ * @param retryBudget limits retries by the number of requests; null does not
+ */
+public record TrafficPolicySpec(
+        LoadBalancing loadBalancing,
+        @Nullable WarmupSpec warmup,
+        ConnectionPoolSpec connectionPool,
+        @Nullable OutlierSpec outlier,
+        @Nullable UpstreamTlsSpec tls,
+        @Nullable ProxyProtocolVersion proxyProtocol,
+        @Nullable RetryBudgetSpec retryBudget) {
+    /** Of a service that no DestinationRule speaks of. */
+    public static final TrafficPolicySpec DEFAULT = new TrafficPolicySpec(
+            LoadBalancing.LeastRequest.INSTANCE, null, ConnectionPoolSpec.DEFAULT, null, null, null, null);
+
+    /** {@code proxyProtocol.version}. */
+    public enum ProxyProtocolVersion {
+        /** The text form. */
+        V1,
+        /** The binary form. */
+        V2
+    }
+}

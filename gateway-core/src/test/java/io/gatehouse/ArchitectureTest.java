@@ -53,7 +53,10 @@ class ArchitectureTest {
     static final ArchRule theProxyKnowsNoFilter = onlyKnows("proxy", "exchange", "route", "upstream", "telemetry");
 
     @ArchTest
-    static final ArchRule upstreamsKnowClusters = onlyKnows("upstream", "route", "telemetry");
+    static final ArchRule upstreamsKnowClusters = onlyKnows("upstream", "route", "telemetry", "pem");
+
+    @ArchTest
+    static final ArchRule pemKnowsWhereMaterialComesFrom = onlyKnows("pem", "route");
 
     @ArchTest
     static final ArchRule yamlStaysInResource = noClasses()

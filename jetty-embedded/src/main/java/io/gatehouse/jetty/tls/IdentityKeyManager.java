@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.tls;
 
+import io.gatehouse.pem.TlsIdentity;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * can do, so an ECDSA certificate is chosen where it can be and the RSA one else. SNI has been dealt with before.
  */
 final class IdentityKeyManager extends X509ExtendedKeyManager {
-    private final List<ServerIdentity> identities;
+    private final List<TlsIdentity> identities;
 
-    IdentityKeyManager(List<ServerIdentity> identities) {
+    IdentityKeyManager(List<TlsIdentity> identities) {
         this.identities = List.copyOf(identities);
     }
 

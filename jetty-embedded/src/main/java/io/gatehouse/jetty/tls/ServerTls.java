@@ -1,5 +1,9 @@
 package io.gatehouse.jetty.tls;
 
+import io.gatehouse.pem.BadMaterialException;
+import io.gatehouse.pem.Certificates;
+import io.gatehouse.pem.Slot;
+import io.gatehouse.pem.TlsIdentity;
 import io.gatehouse.route.CertificateSource;
 import io.gatehouse.route.TlsSpec;
 import java.security.cert.X509CRL;
@@ -21,7 +25,7 @@ final class ServerTls {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
     private final String name;
-    private final List<Slot<ServerIdentity>> identities = new ArrayList<>();
+    private final List<Slot<TlsIdentity>> identities = new ArrayList<>();
     private final Slot<List<X509Certificate>> authorities = new Slot<>((pem, none) -> Certificates.read(pem));
     private final Slot<List<X509CRL>> revocations = new Slot<>((pem, none) -> Certificates.readRevocations(pem));
     private @Nullable TlsSpec spec;
@@ -86,11 +90,11 @@ final class ServerTls {
         return problems;
     }
 
-    private static ServerIdentity identity(byte[] certificate, byte @Nullable [] key) throws BadMaterialException {
+    private static TlsIdentity identity(byte[] certificate, byte @Nullable [] key) throws BadMaterialException {
         if (key == null) {
             throw new BadMaterialException("it has no private key");
         }
-        return ServerIdentity.read(certificate, key);
+        return TlsIdentity.read(certificate, key);
     }
 
     private static boolean use(Slot<?> slot, @Nullable CertificateSource source) {
@@ -103,7 +107,7 @@ final class ServerTls {
         return current.clientCrl() == null ? slots : Stream.concat(slots, Stream.of(revocations));
     }
 
-    private Stream<ServerIdentity> goodIdentities() {
+    private Stream<TlsIdentity> goodIdentities() {
         return identities.stream().map(Slot::value).filter(Objects::nonNull);
     }
 
@@ -144,7 +148,7 @@ final class ServerTls {
                 current.clientCrl() == null ? null : revocations.value());
     }
 
-    private static @Nullable String expiry(ServerIdentity identity) {
+    private static @Nullable String expiry(TlsIdentity identity) {
         Instant end = identity.leaf().getNotAfter().toInstant();
         return end.isBefore(Instant.now())
                 ? "the certificate of " + identity.leaf().getSubjectX500Principal() + " expired on " + end

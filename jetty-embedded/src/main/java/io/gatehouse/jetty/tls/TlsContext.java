@@ -1,5 +1,7 @@
 package io.gatehouse.jetty.tls;
 
+import io.gatehouse.pem.BadMaterialException;
+import io.gatehouse.pem.TlsIdentity;
 import io.gatehouse.route.TlsSpec;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -41,7 +43,7 @@ public final class TlsContext {
 
     static TlsContext create(
             TlsSpec spec,
-            List<ServerIdentity> identities,
+            List<TlsIdentity> identities,
             @Nullable List<X509Certificate> authorities,
             @Nullable List<X509CRL> revocations)
             throws BadMaterialException {

@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.tls;
 
+import io.gatehouse.pem.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,7 @@ final class TlsClient {
 
     /** A client with one of the test certificates. */
     static TlsClient withCertificate(String name) throws Exception {
-        ServerIdentity identity = ServerIdentity.read(TestMaterial.pem(name + ".crt"), TestMaterial.pem(name + ".key"));
+        TlsIdentity identity = TlsIdentity.read(TestMaterial.pem(name + ".crt"), TestMaterial.pem(name + ".key"));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(

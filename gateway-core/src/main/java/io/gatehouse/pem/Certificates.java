@@ -1,4 +1,4 @@
-package io.gatehouse.jetty.tls;
+package io.gatehouse.pem;
 
 import java.io.ByteArrayInputStream;
 import java.security.cert.CRLException;
@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads certificates and revocation lists from PEM. */
-final class Certificates {
+public final class Certificates {
     private Certificates() {}
 
     /** All certificates, in order; at least one. */
-    static List<X509Certificate> read(byte[] pem) throws BadMaterialException {
+    public static List<X509Certificate> read(byte[] pem) throws BadMaterialException {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Pem block : Pem.read(pem)) {
             if (block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE")) {
@@ -28,7 +28,7 @@ final class Certificates {
     }
 
     /** All revocation lists; at least one. */
-    static List<X509CRL> readRevocations(byte[] pem) throws BadMaterialException {
+    public static List<X509CRL> readRevocations(byte[] pem) throws BadMaterialException {
         List<X509CRL> lists = new ArrayList<>();
         for (Pem block : Pem.read(pem)) {
             if (block.label().equals("X509 CRL")) {

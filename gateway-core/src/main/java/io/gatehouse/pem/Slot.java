@@ -1,4 +1,4 @@
-package io.gatehouse.jetty.tls;
+package io.gatehouse.pem;
 
 import io.gatehouse.route.CertificateSource;
 import java.io.IOException;
@@ -18,14 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One piece of PEM material of a server. Keeps the last good value when its source turns bad, and looks for changed
+ * One piece of PEM material. Keeps the last good value when its source turns bad, and looks for changed
  * files, symbolic links to swapped directories included. Used by the control thread only.
  */
-final class Slot<T> {
+public final class Slot<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
     /** Makes a value of PEM octets. */
-    interface Reader<T> {
+    public interface Reader<T> {
+        /** Reads it; the key is null for sources without one. */
         T read(byte[] certificate, byte @Nullable [] privateKey) throws BadMaterialException;
     }
 
@@ -36,24 +37,25 @@ final class Slot<T> {
     private @Nullable T value;
     private @Nullable String problem;
 
-    Slot(Reader<T> reader) {
+    /** A slot that is empty until a source is used. */
+    public Slot(Reader<T> reader) {
         this.reader = reader;
     }
 
     /** The last good value; null when there has been none. */
     @Nullable
-    T value() {
+    public T value() {
         return value;
     }
 
     /** Why the source can't be used just now; null when it can. */
     @Nullable
-    String problem() {
+    public String problem() {
         return problem;
     }
 
     /** Takes over a source; true when the value changed. */
-    boolean use(CertificateSource changed) {
+    public boolean use(CertificateSource changed) {
         if (changed.equals(source)) {
             return refresh();
         }
@@ -63,7 +65,7 @@ final class Slot<T> {
     }
 
     /** Reads the source again when its files look different; true when the value changed. */
-    boolean refresh() {
+    public boolean refresh() {
         return source instanceof CertificateSource.Files files && !stamps(files).equals(stamps) && load();
     }
 

@@ -1,4 +1,4 @@
-package io.gatehouse.jetty.tls;
+package io.gatehouse.pem;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -5,18 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.pem.BadMaterialException;
+import io.gatehouse.pem.Pem;
+import io.gatehouse.pem.TlsIdentity;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServerIdentityTest {
-    private static ServerIdentity read(String certificate, String key) throws BadMaterialException {
-        return ServerIdentity.read(TestMaterial.pem(certificate), TestMaterial.pem(key));
+class TlsIdentityTest {
+    private static TlsIdentity read(String certificate, String key) throws BadMaterialException {
+        return TlsIdentity.read(TestMaterial.pem(certificate), TestMaterial.pem(key));
     }
 
     private static String problem(byte[] certificate, byte[] key) {
-        return assertThrows(BadMaterialException.class, () -> ServerIdentity.read(certificate, key))
+        return assertThrows(BadMaterialException.class, () -> TlsIdentity.read(certificate, key))
                 .getMessage();
     }
 
@@ -62,7 +65,7 @@ class ServerIdentityTest {
         String chain = new String(TestMaterial.pem("app.crt"), StandardCharsets.US_ASCII)
                 + new String(TestMaterial.pem("root-ca.pem"), StandardCharsets.US_ASCII);
 
-        ServerIdentity identity = ServerIdentity.read(
+        TlsIdentity identity = TlsIdentity.read(
                 chain.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII), TestMaterial.pem("app.key"));
 
         assertEquals(2, identity.chain().size());
@@ -71,9 +74,9 @@ class ServerIdentityTest {
 
     @Test
     void keyIsNeverPrinted() throws Exception {
-        ServerIdentity identity = read("app.crt", "app.key");
+        TlsIdentity identity = read("app.crt", "app.key");
 
-        assertEquals("ServerIdentity[CN=app.example.com, key redacted]", identity.toString());
+        assertEquals("TlsIdentity[CN=app.example.com, key redacted]", identity.toString());
         assertFalse(Pem.read(TestMaterial.pem("app.key")).toString().contains("[" + "B@"));
     }
 }

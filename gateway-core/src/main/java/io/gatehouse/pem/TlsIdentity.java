@@ -1,4 +1,4 @@
-package io.gatehouse.jetty.tls;
+package io.gatehouse.pem;
 
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -11,16 +11,17 @@ import java.util.List;
  * A certificate chain with the private key of its first certificate.
  *
  * @param chain leaf first
+ * @param key of the leaf
  */
-record ServerIdentity(List<X509Certificate> chain, PrivateKey key) {
+public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
 
-    ServerIdentity {
+    public TlsIdentity {
         chain = List.copyOf(chain);
     }
 
     /** Reads both from PEM, and proves that they belong together. */
-    static ServerIdentity read(byte[] certificate, byte[] privateKey) throws BadMaterialException {
+    public static TlsIdentity read(byte[] certificate, byte[] privateKey) throws BadMaterialException {
         List<X509Certificate> chain = Certificates.read(certificate);
         PublicKey publicKey = chain.get(0).getPublicKey();
         PrivateKey key = PrivateKeys.read(privateKey, publicKey);
@@ -28,10 +29,11 @@ record ServerIdentity(List<X509Certificate> chain, PrivateKey key) {
             throw new BadMaterialException("its private key is not the one of its certificate "
                     + chain.get(0).getSubjectX500Principal());
         }
-        return new ServerIdentity(chain, key);
+        return new TlsIdentity(chain, key);
     }
 
-    X509Certificate leaf() {
+    /** The certificate of the key. */
+    public X509Certificate leaf() {
         return chain.get(0);
     }
 
@@ -56,6 +58,6 @@ record ServerIdentity(List<X509Certificate> chain, PrivateKey key) {
 
     @Override
     public String toString() {
-        return "ServerIdentity[" + leaf().getSubjectX500Principal() + ", key redacted]";
+        return "TlsIdentity[" + leaf().getSubjectX500Principal() + ", key redacted]";
     }
 }

@@ -1,4 +1,4 @@
-package io.gatehouse.jetty.tls;
+package io.gatehouse.pem;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -1,10 +1,11 @@
-package io.gatehouse.jetty.tls;
+package io.gatehouse.pem;
 
 /** A certificate, key or list that can't be used; the message says why, in one sentence without any key material. */
-final class BadMaterialException extends Exception {
+public final class BadMaterialException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BadMaterialException(String problem) {
+    /** Says why, without key material. */
+    public BadMaterialException(String problem) {
         super(problem);
     }
 }

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  * @param encrypted whether RFC 1421 headers say that it is encrypted
  * @param der the decoded octets
  */
-record Pem(String label, boolean encrypted, byte[] der) {
+public record Pem(String label, boolean encrypted, byte[] der) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*\\n(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final Pattern HEADERS = Pattern.compile("\\A(?:[A-Za-z0-9-]+:[^\\n]*\\n(?:[ \\t][^\\n]*\\n)*)+\\s*");
 
     /** Reads all blocks; what can't be decoded is refused, what is no block is not. */
-    static List<Pem> read(byte[] text) throws BadMaterialException {
+    public static List<Pem> read(byte[] text) throws BadMaterialException {
         Matcher matcher = BLOCK.matcher(new String(text, StandardCharsets.ISO_8859_1).replace("\r", ""));
         List<Pem> blocks = new ArrayList<>();
         while (matcher.find()) {

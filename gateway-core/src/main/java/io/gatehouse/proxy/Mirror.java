@@ -6,6 +6,7 @@ import io.gatehouse.exchange.TunnelConnection;
 import io.gatehouse.exchange.UpstreamRequest;
 import io.gatehouse.upstream.Cluster;
 import io.gatehouse.upstream.Endpoint;
+import io.gatehouse.upstream.Lane;
 import io.gatehouse.upstream.LoadBalancer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +38,9 @@ final class Mirror implements UpstreamAttempt.Owner {
         }
         UpstreamRequest copy =
                 new UpstreamRequest(original.method(), original.pathAndQuery(), original.authority(), fields);
-        OutgoingHead head = OutgoingHead.of(copy, endpoint, exchange.bodyLength());
-        UpstreamAttempt attempt = UpstreamAttempt.create(endpoint, head, body.mirror(), body::trailers, FORGET);
+        Lane lane = endpoint.lane(Callers.of(exchange));
+        OutgoingHead head = OutgoingHead.of(copy, lane, exchange.bodyLength());
+        UpstreamAttempt attempt = UpstreamAttempt.create(lane, head, body.mirror(), body::trailers, FORGET);
         attempt.send();
         if (timeouts.total() > 0) {
             endpoint.client()

@@ -2,7 +2,7 @@ package io.gatehouse.proxy;
 
 import io.gatehouse.exchange.UpstreamRequest;
 import io.gatehouse.route.ClusterSpec.Protocol;
-import io.gatehouse.upstream.Endpoint;
+import io.gatehouse.upstream.Lane;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpField;
@@ -18,8 +18,8 @@ import org.eclipse.jetty.http.HttpHeader;
  * @param fields with Host for HTTP/1.1
  */
 record OutgoingHead(String method, String target, String authority, HttpFields.Mutable fields) {
-    static OutgoingHead of(UpstreamRequest request, Endpoint endpoint, long bodyLength) {
-        HttpFields.Mutable fields = endpoint.protocol() == Protocol.HTTP2
+    static OutgoingHead of(UpstreamRequest request, Lane lane, long bodyLength) {
+        HttpFields.Mutable fields = lane.protocol() == Protocol.HTTP2
                 ? WireFields.http2(request)
                 : WireFields.http1(request, bodyLength);
         return new OutgoingHead(request.method(), request.pathAndQuery(), request.authority(), fields);

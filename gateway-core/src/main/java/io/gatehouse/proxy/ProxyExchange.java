@@ -15,6 +15,7 @@ import io.gatehouse.telemetry.ResponseReason;
 import io.gatehouse.upstream.Cluster;
 import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.Endpoint;
+import io.gatehouse.upstream.Lane;
 import io.gatehouse.upstream.LoadBalancer;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,9 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
     private final RetryState retries;
     private final RequestBody body;
     private final @Nullable String upgrade;
+    private final @Nullable String cookie;
     private State state = State.WAITING;
+    private volatile boolean retrying;
     private @Nullable UpstreamAttempt current;
     private Scheduler.@Nullable Task totalTimer;
     private Scheduler.@Nullable Task tryTimer;
@@ -69,6 +72,7 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
         this.timeouts = Timeouts.of(policy, exchange.clientHeaders());
         this.retries = new RetryState(policy.retry());
         this.upgrade = exchange.upgradeProtocol();
+        this.cookie = cluster.newCookie(exchange.view());
         boolean http2 = cluster.spec().protocol() == Protocol.HTTP2;
         boolean keeping = retries.mayReplay(exchange.clientHeaders(), http2)
                 || !policy.mirrors().isEmpty();
@@ -77,6 +81,10 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
 
     void start() {
         exchange.onComplete(this::onClientComplete);
+        if (cookie != null) {
+            String field = cluster.setCookie(cookie);
+            exchange.onResponse((answered, head) -> head.fields().add("set-cookie", field));
+        }
         if (timeouts.total() > 0) {
             body.onEnd(this::startTotalTimer);
         }
@@ -95,7 +103,8 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
     }
 
     private void attempt() {
-        Endpoint endpoint = cluster.pick(new LoadBalancer.Pick(exchange.view(), exchange.peer(), retries.tried()));
+        Endpoint endpoint = cluster.pick(
+                new LoadBalancer.Pick(exchange.view(), exchange.peer(), retries.tried(), cookie));
         if (endpoint == null) {
             if (finish()) {
                 replyWithoutEndpoint();
@@ -135,16 +144,18 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
         if (expected > 0) {
             request.fields().put("x-envoy-expected-rq-timeout-ms", Long.toString(expected));
         }
-        OutgoingHead head = OutgoingHead.of(request, endpoint, upgrade == null ? exchange.bodyLength() : 0);
+        Lane lane = endpoint.lane(Callers.of(exchange));
+        OutgoingHead head = OutgoingHead.of(request, lane, upgrade == null ? exchange.bodyLength() : 0);
         if (upgrade != null) {
-            return UpstreamAttempt.create(endpoint, head.upgrading(upgrade), null, body::trailers, this);
+            return UpstreamAttempt.create(lane, head.upgrading(upgrade), null, body::trailers, this);
         }
-        return UpstreamAttempt.create(endpoint, head, body.nextAttempt(), body::trailers, this);
+        return UpstreamAttempt.create(lane, head, body.nextAttempt(), body::trailers, this);
     }
 
     @Override
     public void onAnswer(UpstreamAttempt attempt, Response response, Content.Source source) {
-        boolean again = body.canReplay() && retries.wants(response.getStatus(), response.getHeaders());
+        boolean again =
+                body.canReplay() && retries.wants(response.getStatus(), response.getHeaders()) && mayRetry();
         if (!move(attempt, again ? State.WAITING : State.ANSWERING)) {
             attempt.abort(new EofException("answered already"));
         } else if (again) {
@@ -182,7 +193,7 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
     }
 
     private void fail(UpstreamAttempt attempt, UpstreamFailure failure) {
-        boolean again = body.canReplay() && retries.wants(failure, attempt.isSent());
+        boolean again = body.canReplay() && retries.wants(failure, attempt.isSent()) && mayRetry();
         if (!move(attempt, again ? State.WAITING : State.DONE)) {
             return;
         }
@@ -204,6 +215,14 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
             exchange.reason(ResponseReason.DOWNSTREAM_DISCONNECT);
             exchange.abort(cause);
         }
+    }
+
+    /** A request that is tried again counts as such until it ends. */
+    private boolean mayRetry() {
+        if (!retrying) {
+            retrying = cluster.tryRetry();
+        }
+        return retrying;
     }
 
     private void retry() {
@@ -269,6 +288,9 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
     }
 
     private void onClientComplete(@Nullable Throwable cause) {
+        if (retrying) {
+            cluster.endRetry();
+        }
         UpstreamAttempt attempt = end();
         if (attempt != null && cause != null) {
             exchange.reason(ResponseReason.DOWNSTREAM_DISCONNECT);

@@ -3,6 +3,11 @@ package io.gatehouse.proxy;
 import io.gatehouse.exchange.TunnelConnection;
 import io.gatehouse.route.ClusterSpec.Protocol;
 import io.gatehouse.upstream.Endpoint;
+import io.gatehouse.upstream.Lane;
+import io.gatehouse.upstream.UpstreamClient;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -20,13 +25,15 @@ final class UpstreamAttempt
                 Response.CompleteListener,
                 Request.BeginListener,
                 Request.CommitListener {
+    private final Lane lane;
     private final Endpoint endpoint;
     private final UpstreamHttpRequest request;
     private final Owner owner;
     private final long startNanoTime = System.nanoTime();
     private volatile boolean connected;
     private volatile boolean sent;
-    private boolean answered;
+    private volatile boolean aborted;
+    private volatile boolean answered;
 
     /** Who decides. Called by one thread at a time, but of any attempt. */
     interface Owner {
@@ -43,8 +50,9 @@ final class UpstreamAttempt
         void onUpgrade(UpstreamAttempt attempt, Response response, TunnelConnection tunnel);
     }
 
-    private UpstreamAttempt(Endpoint endpoint, UpstreamHttpRequest request, Owner owner) {
-        this.endpoint = endpoint;
+    private UpstreamAttempt(Lane lane, UpstreamHttpRequest request, Owner owner) {
+        this.lane = lane;
+        this.endpoint = lane.endpoint();
         this.request = request;
         this.owner = owner;
     }
@@ -56,15 +64,17 @@ final class UpstreamAttempt
      * @param trailers asked for when the body has ended
      */
     static UpstreamAttempt create(
-            Endpoint endpoint,
+            Lane lane,
             OutgoingHead head,
             RequestBody.@Nullable Reader body,
             Supplier<@Nullable HttpFields> trailers,
             Owner owner) {
+        Endpoint endpoint = lane.endpoint();
         UpstreamHttpRequest request = new UpstreamHttpRequest(endpoint, head.method(), head.target(), head.fields());
-        UpstreamAttempt attempt = new UpstreamAttempt(endpoint, request, owner);
+        UpstreamAttempt attempt = new UpstreamAttempt(lane, request, owner);
         request.attempt(attempt);
-        if (endpoint.protocol() == Protocol.HTTP2) {
+        request.idleTimeout(UpstreamClient.IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        if (lane.protocol() == Protocol.HTTP2) {
             request.version(HttpVersion.HTTP_2);
             // Host and port are only read for :authority; the connection is the endpoint's.
             request.host(head.authority()).port(-1);
@@ -81,11 +91,19 @@ final class UpstreamAttempt
     }
 
     void send() {
-        endpoint.begin();
-        endpoint.destination().send(request, this);
+        if (endpoint.tryBegin()) {
+            lane.destination().send(request, this);
+        } else {
+            owner.onFailure(this, new RejectedExecutionException("the cluster has too many requests"));
+        }
     }
 
+    /** Ends it before it has ended; the endpoint is not to blame, unless it was too slow. */
     void abort(Throwable cause) {
+        if (cause instanceof TimeoutException && !answered) {
+            endpoint.failed();
+        }
+        aborted = true;
         request.abort(cause);
     }
 
@@ -121,6 +139,7 @@ final class UpstreamAttempt
     @Override
     public void onContentSource(Response response, Content.Source source) {
         answered = true;
+        endpoint.answered(response.getStatus());
         owner.onAnswer(this, response, source);
     }
 
@@ -128,6 +147,9 @@ final class UpstreamAttempt
     public void onComplete(Result result) {
         endpoint.end();
         if (result.isFailed() && !answered) {
+            if (!aborted && !(result.getFailure() instanceof RejectedExecutionException)) {
+                endpoint.failed();
+            }
             owner.onFailure(this, result.getFailure());
         }
     }

@@ -3,6 +3,7 @@ package io.gatehouse.proxy;
 import io.gatehouse.telemetry.ResponseReason;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.http.HttpException;
 
@@ -40,6 +41,10 @@ enum UpstreamFailure {
             return cause instanceof SocketTimeoutException ? CONNECT_TIMEOUT : CONNECT;
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
+            // The connection counts as made when TLS is
+            if (at instanceof SSLException) {
+                return CONNECT;
+            }
             if (at instanceof HttpResponseException || at instanceof HttpException) {
                 return PROTOCOL;
             }

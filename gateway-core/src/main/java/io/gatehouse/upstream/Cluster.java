@@ -3,14 +3,20 @@ package io.gatehouse.upstream;
 import io.gatehouse.route.ClusterSpec;
 import io.gatehouse.route.ClusterSpec.Resolution;
 import io.gatehouse.route.EndpointSpec;
+import io.gatehouse.route.LoadBalancing;
+import io.gatehouse.route.LoadBalancing.HashKey;
+import io.gatehouse.route.RequestView;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +29,31 @@ import org.slf4j.LoggerFactory;
  */
 public final class Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+    private static final String UNIX = "unix://";
 
     private final ClusterSpec spec;
     private final HttpClient client;
     private final Resolver resolver;
-    private final LoadBalancer loadBalancer;
+    private ClusterCalls calls;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<String, List<InetAddress>> lastGood = new LinkedHashMap<>();
     private volatile List<Endpoint> endpoints = List.of();
+    private volatile @Nullable Choice choice;
     private boolean retired;
 
     Cluster(ClusterSpec spec, HttpClient client, Resolver resolver) {
         this.spec = spec;
         this.client = client;
         this.resolver = resolver;
-        this.loadBalancer = new RoundRobin();
+        this.calls = new ClusterCalls(spec.name(), spec.policy());
+        observeOutliers();
+    }
+
+    private void observeOutliers() {
+        OutlierDetector outliers = calls.outliers();
+        if (outliers != null) {
+            outliers.observe(() -> endpoints, () -> choice = null);
+        }
     }
 
     /** What it was made from. */
@@ -57,11 +73,74 @@ public final class Cluster {
 
     /** An endpoint for a request; null when there is none (503, {@code no healthy upstream}). */
     public @Nullable Endpoint pick(LoadBalancer.Pick pick) {
-        List<Endpoint> now = endpoints;
-        if (now.isEmpty()) {
-            return null;
+        return choice().pick(pick);
+    }
+
+    private Choice choice() {
+        Choice known = choice;
+        long now = System.nanoTime();
+        if (known == null || !known.isCurrent(now)) {
+            OutlierDetector outliers = calls.outliers();
+            known = Choice.of(endpoints, spec.policy(), outliers == null ? 0 : outliers.minHealthPercent(), now);
+            choice = known;
         }
-        return now.size() == 1 ? now.get(0) : loadBalancer.pick(now, pick);
+        return known;
+    }
+
+    /**
+     * A cookie for a client that has none, where requests are spread by it.
+     *
+     * @return null when none is wanted
+     */
+    public @Nullable String newCookie(RequestView view) {
+        HashKey.Cookie cookie = madeCookie();
+        return cookie == null || HashKeys.cookie(view, cookie.name()) != null
+                ? null
+                : Long.toHexString(ThreadLocalRandom.current().nextLong());
+    }
+
+    /** The {@code Set-Cookie} field of a cookie from {@link #newCookie}. */
+    public String setCookie(String value) {
+        HashKey.Cookie cookie = madeCookie();
+        if (cookie == null) {
+            throw new IllegalStateException("this cluster makes no cookies");
+        }
+        return HashKeys.setCookie(cookie, value);
+    }
+
+    private HashKey.@Nullable Cookie madeCookie() {
+        return spec.policy().loadBalancing() instanceof LoadBalancing.ConsistentHash hash
+                        && hash.key() instanceof HashKey.Cookie cookie
+                        && cookie.ttl() != null
+                ? cookie
+                : null;
+    }
+
+    /** Counts a request that is tried again; false when there are too many at one time. */
+    public boolean tryRetry() {
+        return calls.limits().tryRetry();
+    }
+
+    /** Counts a request that was tried again and has ended. */
+    public void endRetry() {
+        calls.limits().endRetry();
+    }
+
+    /** What is under way at this moment. */
+    public ClusterLoad load() {
+        Limits limits = calls.limits();
+        OutlierDetector outliers = calls.outliers();
+        return new ClusterLoad(
+                limits.requests(),
+                limits.pending(),
+                limits.connections(),
+                limits.retries(),
+                limits.overflows(),
+                outliers == null ? 0 : outliers.ejections());
+    }
+
+    void refreshCertificates() {
+        calls.refresh();
     }
 
     /** Whether names must be looked up again from time to time. */
@@ -75,9 +154,12 @@ public final class Cluster {
         for (EndpointSpec endpoint : spec.endpoints()) {
             String host = endpoint.address();
             InetAddress literal = literal(host);
+            if (host.startsWith(UNIX)) {
+                continue;
+            }
             if (literal != null) {
                 keep(host, List.of(literal));
-            } else if (!host.startsWith("unix:")) {
+            } else {
                 lookUps.add(resolver.resolve(host).handle((found, failure) -> {
                     keepOrWarn(host, found, failure);
                     return null;
@@ -120,21 +202,41 @@ public final class Cluster {
         if (retired) {
             return;
         }
-        Map<InetSocketAddress, Endpoint> before = new LinkedHashMap<>();
+        Map<SocketAddress, Endpoint> before = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> before.put(endpoint.address(), endpoint));
-        Map<InetSocketAddress, Endpoint> after = new LinkedHashMap<>();
+        Map<SocketAddress, Endpoint> after = new LinkedHashMap<>();
+        boolean shared = false;
         for (EndpointSpec endpoint : spec.endpoints()) {
-            for (InetAddress address : lastGood.getOrDefault(endpoint.address(), List.of())) {
-                InetSocketAddress socket = new InetSocketAddress(address, endpoint.port());
+            for (SocketAddress socket : addresses(endpoint)) {
                 Endpoint known = before.remove(socket);
-                if (known == null || known.weight() != endpoint.weight()) {
-                    known = Endpoint.create(client, socket, endpoint.weight(), spec.protocol());
+                if (known == null) {
+                    known = after.get(socket);
+                }
+                if (known == null) {
+                    known = new Endpoint(socket, endpoint, spec.protocol(), calls, client);
+                } else if (!after.containsKey(socket)) {
+                    shared |= known.share(endpoint);
                 }
                 after.putIfAbsent(socket, known);
             }
         }
-        endpoints = List.copyOf(after.values());
+        List<Endpoint> now = List.copyOf(after.values());
+        if (shared || !now.equals(endpoints)) {
+            endpoints = now;
+            choice = null;
+        }
         before.values().forEach(Endpoint::retire);
+    }
+
+    private List<SocketAddress> addresses(EndpointSpec endpoint) {
+        if (endpoint.address().startsWith(UNIX)) {
+            return List.of(UnixDomainSocketAddress.of(endpoint.address().substring(UNIX.length())));
+        }
+        List<SocketAddress> sockets = new ArrayList<>();
+        for (InetAddress address : lastGood.getOrDefault(endpoint.address(), List.of())) {
+            sockets.add(new InetSocketAddress(address, endpoint.port()));
+        }
+        return sockets;
     }
 
     synchronized void retire() {
@@ -146,8 +248,10 @@ public final class Cluster {
     /** Takes over the endpoints that an older form of this cluster has in common with it. */
     void inherit(Cluster older) {
         List<Endpoint> inherited = older.handOver();
-        if (older.spec.protocol() == spec.protocol()) {
+        if (older.spec.protocol() == spec.protocol() && older.spec.policy().equals(spec.policy())) {
+            calls = older.calls;
             endpoints = inherited;
+            observeOutliers();
         } else {
             inherited.forEach(Endpoint::retire);
         }

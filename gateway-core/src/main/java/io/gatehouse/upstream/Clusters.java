@@ -97,6 +97,7 @@ public final class Clusters implements AutoCloseable {
 
     private void refresh() {
         if (!closed) {
+            clusters.values().forEach(Cluster::refreshCertificates);
             clusters.values().stream().filter(Cluster::isRefreshed).forEach(Cluster::resolve);
             scheduleRefresh();
         }

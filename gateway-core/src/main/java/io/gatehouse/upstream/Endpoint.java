@@ -1,16 +1,21 @@
 package io.gatehouse.upstream;
 
 import io.gatehouse.route.ClusterSpec.Protocol;
+import io.gatehouse.route.EndpointSpec;
+import io.gatehouse.route.TrafficPolicySpec.ProxyProtocolVersion;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
-import java.util.List;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
-import org.eclipse.jetty.client.transport.HttpDestination;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One address of a cluster, with its connections and its count of requests in flight. It lives as long as the cluster
@@ -20,49 +25,48 @@ public final class Endpoint {
     /** A request may have been given this endpoint just before it retired. */
     private static final long LINGER_MILLIS = 1000;
 
-    /** Keeps connections of endpoints apart that share an address, of other clusters or retired. */
-    private static final AtomicLong TAGS = new AtomicLong();
+    private static final URI ANYWHERE = URI.create("http://localhost");
 
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final String name;
-    private final int weight;
     private final Protocol protocol;
+    private final ClusterCalls calls;
     private final HttpClient client;
-    private final HttpDestination destination;
-    private final URI uri;
+    private final Lanes lanes;
+    private final long createdNanoTime = System.nanoTime();
+    private final Health health = new Health();
     private final AtomicInteger active = new AtomicInteger();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder failures = new LongAdder();
     private final AtomicBoolean removed = new AtomicBoolean();
+    private volatile EndpointSpec spec;
     private volatile boolean retired;
-
-    private Endpoint(
-            InetSocketAddress address, int weight, Protocol protocol, HttpClient client, HttpDestination destination) {
-        String host = destination.getOrigin().getAddress().getHost();
-        this.address = address;
-        this.name = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
-        this.weight = weight;
-        this.protocol = protocol;
-        this.client = client;
-        this.destination = destination;
-        this.uri = URI.create("http://" + name);
-    }
 
     /**
      * An endpoint with connections of its own.
      *
      * @param address resolved
      */
-    static Endpoint create(HttpClient client, InetSocketAddress address, int weight, Protocol protocol) {
-        Origin.Protocol spoken = new Origin.Protocol(List.of(protocol == Protocol.HTTP2 ? "h2c" : "http/1.1"), false);
-        Origin origin = new Origin(
-                "http",
-                new Origin.Address(address.getAddress().getHostAddress(), address.getPort()),
-                TAGS.incrementAndGet(),
-                spoken);
-        return new Endpoint(address, weight, protocol, client, (HttpDestination) client.resolveDestination(origin));
+    Endpoint(SocketAddress address, EndpointSpec spec, Protocol protocol, ClusterCalls calls, HttpClient client) {
+        this.address = address;
+        this.name = name(address);
+        this.spec = spec;
+        this.protocol = protocol;
+        this.calls = calls;
+        this.client = client;
+        this.lanes = new Lanes(this, calls, client);
     }
 
-    /** Where it is. */
-    public InetSocketAddress address() {
+    private static String name(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet)) {
+            return "unix://" + address;
+        }
+        String host = inet.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
+    }
+
+    /** Where it is: an IP address and port, or a unix socket. */
+    public SocketAddress address() {
         return address;
     }
 
@@ -73,27 +77,72 @@ public final class Endpoint {
 
     /** Its share of the traffic. */
     public int weight() {
-        return weight;
+        return spec.weight();
     }
 
-    /** What it speaks. */
+    int priority() {
+        return spec.priority();
+    }
+
+    /** Takes over another share; true when it is another. */
+    boolean share(EndpointSpec changed) {
+        boolean other = changed.weight() != spec.weight() || changed.priority() != spec.priority();
+        spec = changed;
+        return other;
+    }
+
+    /** What it speaks, unless its cluster's policy leaves that to the client. */
     public Protocol protocol() {
         return protocol;
     }
 
-    /** {@code http://host:port}. */
+    /** A URI for Jetty's requests, which need one; it is not where they go. */
     public URI uri() {
-        return uri;
+        return ANYWHERE;
     }
 
-    /** The client that the destination belongs to. */
+    Origin.Address origin() {
+        return address instanceof InetSocketAddress inet
+                ? new Origin.Address(inet.getAddress().getHostAddress(), inet.getPort())
+                : new Origin.Address("localhost", 1);
+    }
+
+    /** The client that the connections belong to. */
     public HttpClient client() {
         return client;
     }
 
-    /** Its connections, to send requests on. */
-    public HttpDestination destination() {
-        return destination;
+    /** The connections that a request may use. */
+    public Lane lane(Caller caller) {
+        return lanes.of(caller);
+    }
+
+    /** A channel for a connection that is opened without the client, with the cluster's socket settings. */
+    public SocketChannel openChannel() throws IOException {
+        return Lane.open(address, calls.policy().connectionPool());
+    }
+
+    /** How long a TCP route's connection may be idle; zero for as long as it likes. */
+    public Duration tcpIdleTimeout() {
+        return calls.policy().connectionPool().tcpIdleTimeout();
+    }
+
+    /** How long it may take to connect. */
+    public Duration connectTimeout() {
+        return calls.policy().connectionPool().connectTimeout();
+    }
+
+    /** The PROXY header that connections begin with; null for none. */
+    public @Nullable ProxyProtocolVersion proxyProtocol() {
+        return calls.policy().proxyProtocol();
+    }
+
+    Health health() {
+        return health;
+    }
+
+    long createdNanoTime() {
+        return createdNanoTime;
     }
 
     /** Requests in flight. */
@@ -101,15 +150,73 @@ public final class Endpoint {
         return active.get();
     }
 
-    /** Counts a request that begins. */
-    public void begin() {
+    /** Requests so far. */
+    public long requests() {
+        return requests.sum();
+    }
+
+    /** Requests so far that it did not answer. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** Whether it is left out at this moment for its failures. */
+    public boolean isEjected() {
+        return health.isEjected(System.nanoTime());
+    }
+
+    /** Counts a request that begins; false when the cluster has too many. */
+    public boolean tryBegin() {
+        if (!calls.limits().tryRequest()) {
+            return false;
+        }
         active.incrementAndGet();
+        requests.increment();
+        return true;
     }
 
     /** Counts a request that ended, however it did. */
     public void end() {
+        calls.limits().endRequest();
+        ended();
+    }
+
+    /** Counts a TCP connection that begins; false when the cluster has too many. */
+    public boolean tryConnect() {
+        if (!calls.limits().tryTunnel()) {
+            return false;
+        }
+        active.incrementAndGet();
+        requests.increment();
+        return true;
+    }
+
+    /** Counts a TCP connection that ended. */
+    public void disconnected() {
+        calls.limits().endTunnel();
+        ended();
+    }
+
+    private void ended() {
         if (active.decrementAndGet() == 0 && retired) {
             removeLater();
+        }
+    }
+
+    /** It answered. */
+    public void answered(int status) {
+        OutlierDetector outliers = calls.outliers();
+        if (outliers != null) {
+            outliers.answered(this, status);
+        }
+    }
+
+    /** It could not be reached, or did not answer, or not in time. */
+    public void failed() {
+        failures.increment();
+        OutlierDetector outliers = calls.outliers();
+        if (outliers != null) {
+            outliers.failed(this);
         }
     }
 
@@ -125,8 +232,14 @@ public final class Endpoint {
 
     private void removeIfUnused() {
         if (active.get() == 0 && removed.compareAndSet(false, true)) {
-            client.removeDestination(destination);
+            lanes.all().forEach(lane -> client.removeDestination(lane.destination()));
         }
+    }
+
+    /** Removes one lane when nothing waits for it any more. */
+    void removeLater(Lane lane) {
+        client.getScheduler()
+                .schedule(() -> client.removeDestination(lane.destination()), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

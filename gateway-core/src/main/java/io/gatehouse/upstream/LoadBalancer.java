@@ -3,19 +3,19 @@ package io.gatehouse.upstream;
 import io.gatehouse.route.RequestView;
 import java.net.SocketAddress;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A load-balancing policy: picks one of a cluster's endpoints. Called by many threads; never blocks. */
+/**
+ * A load-balancing policy over endpoints that do not change: others get a balancer of their own. Called by many
+ * threads; never blocks.
+ */
 public interface LoadBalancer {
     /**
      * Picks an endpoint.
      *
-     * @param endpoints those that may be used; not empty
-     * @return null only when none fits
+     * @param attempt 0, or how many endpoints were picked that had been tried before
      */
-    @Nullable
-    Endpoint pick(List<Endpoint> endpoints, Pick pick);
+    Endpoint pick(Pick pick, int attempt);
 
     /**
      * What a policy may ask of the request.
@@ -23,6 +23,16 @@ public interface LoadBalancer {
      * @param view the request
      * @param peer the client's address
      * @param avoided endpoints tried before, to be avoided where there are others
+     * @param cookie value of the cookie that is hashed, made for a client that sent none; null when there is none
      */
-    record Pick(RequestView view, SocketAddress peer, Collection<Endpoint> avoided) {}
+    record Pick(
+            RequestView view,
+            SocketAddress peer,
+            Collection<Endpoint> avoided,
+            @Nullable String cookie) {
+        /** Without a cookie of ours. */
+        public Pick(RequestView view, SocketAddress peer, Collection<Endpoint> avoided) {
+            this(view, peer, avoided, null);
+        }
+    }
 }

@@ -1,52 +1,43 @@
 package io.gatehouse.upstream;
 
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
-/** Each in turn, by weight ({@code ROUND_ROBIN}). */
+/** Each in turn, by weight ({@code ROUND_ROBIN}). It begins anywhere, lest many gateways begin alike. */
 final class RoundRobin implements LoadBalancer {
-    private final AtomicInteger next = new AtomicInteger();
+    private final List<Endpoint> endpoints;
+    private final WeightedDraw weights;
+    private final int stride;
+    private final AtomicInteger next;
+
+    RoundRobin(List<Endpoint> endpoints) {
+        this.endpoints = endpoints;
+        this.weights = new WeightedDraw(endpoints);
+        this.stride = stride(weights.total());
+        this.next = new AtomicInteger(ThreadLocalRandom.current().nextInt(1 << 16));
+    }
 
     @Override
-    public @Nullable Endpoint pick(List<Endpoint> endpoints, Pick pick) {
-        int turns = totalWeight(endpoints);
-        Endpoint found = null;
-        // A retry goes elsewhere if it can; a few turns find another endpoint when there is one.
-        for (int i = 0; i <= endpoints.size(); i++) {
-            found = at(endpoints, Math.floorMod(next.getAndIncrement(), turns));
-            if (pick.avoided().isEmpty() || !pick.avoided().contains(found)) {
-                return found;
-            }
+    public Endpoint pick(Pick pick, int attempt) {
+        int turn = next.getAndIncrement();
+        if (weights.isEven()) {
+            return endpoints.get(Math.floorMod(turn, endpoints.size()));
         }
-        return firstUntried(endpoints, pick, found);
+        // Strides that share no divisor with the total visit each number once, heavy endpoints not all in a row
+        return weights.at(Math.floorMod((long) turn * stride, weights.total()));
     }
 
-    private static @Nullable Endpoint firstUntried(List<Endpoint> endpoints, Pick pick, @Nullable Endpoint otherwise) {
-        for (Endpoint endpoint : endpoints) {
-            if (!pick.avoided().contains(endpoint)) {
-                return endpoint;
+    private static int stride(long total) {
+        for (int stride = (int) Math.min(Integer.MAX_VALUE / 2, (long) (total * 0.618)); stride > 1; stride--) {
+            if (gcd(stride, total) == 1) {
+                return stride;
             }
         }
-        return otherwise;
+        return 1;
     }
 
-    private static Endpoint at(List<Endpoint> endpoints, int turn) {
-        int left = turn;
-        for (Endpoint endpoint : endpoints) {
-            left -= endpoint.weight();
-            if (left < 0) {
-                return endpoint;
-            }
-        }
-        return endpoints.get(endpoints.size() - 1);
-    }
-
-    private static int totalWeight(List<Endpoint> endpoints) {
-        int total = 0;
-        for (Endpoint endpoint : endpoints) {
-            total += endpoint.weight();
-        }
-        return Math.max(total, 1);
+    private static long gcd(long one, long other) {
+        return other == 0 ? one : gcd(other, one % other);
     }
 }

@@ -1,23 +1,24 @@
 package io.gatehouse.upstream;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
-import org.eclipse.jetty.client.DuplexConnectionPool;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.MultiplexConnectionPool;
+import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The HTTP client towards the upstreams, set up to add nothing of its own: no redirects, cookies, decoding,
- * {@code User-Agent} or total timeout. It speaks HTTP/1.1 and h2c.
+ * {@code User-Agent} or total timeout. It speaks HTTP/1.1 and HTTP/2,
+ * with TLS or without.
  *
  * @param http the client; started and stopped by its owner
  */
@@ -28,8 +29,8 @@ public record UpstreamClient(HttpClient http) {
     /** Requests that wait for a connection to one endpoint. */
     public static final int MAX_QUEUED = 4096;
 
-    /** Istio's default for {@code connectionPool.tcp.connectTimeout}. */
-    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** Clusters have their own, shorter ones ({@code connectionPool.tcp.connectTimeout}). */
+    public static final Duration MAX_CONNECT_TIMEOUT = Duration.ofMinutes(10);
 
     /** Envoy's default for a stream on which nothing moves. */
     public static final Duration IDLE_TIMEOUT = Duration.ofMinutes(5);
@@ -58,20 +59,28 @@ public record UpstreamClient(HttpClient http) {
         http2.setMaxRequestHeadersSize(MAX_REQUEST_FIELDS_SIZE);
         http2.setMaxResponseHeadersSize(MAX_RESPONSE_FIELDS_SIZE);
         http2.setStreamIdleTimeout(IDLE_TIMEOUT.toMillis());
-        HttpClientTransportDynamic transport = new HttpClientTransportDynamic(
+        HttpClientTransportDynamic transport = new EndpointTransport(
                 connector, HttpClientConnectionFactory.HTTP11, new ClientConnectionFactoryOverHTTP2.HTTP2(http2));
-        transport.setConnectionPoolFactory(destination -> {
-            List<String> protocols = destination.getOrigin().getProtocol().getProtocols();
-            return protocols.contains("h2c") || protocols.contains("h2")
-                    ? new MultiplexConnectionPool(destination, MAX_CONNECTIONS, 1)
-                    : new DuplexConnectionPool(destination, MAX_CONNECTIONS);
-        });
         return new UpstreamClient(configure(new HttpClient(transport)));
+    }
+
+    /** Makes the destinations of endpoints, which know their cluster's limits. */
+    private static final class EndpointTransport extends HttpClientTransportDynamic {
+        EndpointTransport(ClientConnector connector, ClientConnectionFactory.Info... protocols) {
+            super(connector, protocols);
+        }
+
+        @Override
+        public Destination newDestination(Origin origin) {
+            return origin.getTransport() instanceof Lane lane
+                    ? new EndpointDestination(getHttpClient(), origin, lane)
+                    : super.newDestination(origin);
+        }
     }
 
     private static HttpClient configure(HttpClient client) {
         client.setName("gatehouse-upstream");
-        client.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
+        client.setConnectTimeout(MAX_CONNECT_TIMEOUT.toMillis());
         client.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());

@@ -92,7 +92,7 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
                 }
             }
         };
-        manager.setConnectTimeout(UpstreamClient.CONNECT_TIMEOUT.toMillis());
+        manager.setConnectTimeout(UpstreamClient.MAX_CONNECT_TIMEOUT.toMillis());
         return manager;
     }
 

@@ -3,7 +3,9 @@ package io.gatehouse.jetty.tcp;
 import io.gatehouse.jetty.tls.Resets;
 import io.gatehouse.upstream.Endpoint;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.net.SocketTimeoutException;
+import org.eclipse.jetty.util.thread.Scheduler;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
@@ -27,8 +29,8 @@ final class Session implements Dial {
     private final Connector connector;
     private final PipeConnection client;
     private final Endpoint endpoint;
-    private final Duration idleTimeout;
     private final @Nullable ByteBuffer early;
+    private final Scheduler.Task deadline;
     private final AtomicInteger openWays = new AtomicInteger(2);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable EndPoint upstream;
@@ -36,15 +38,20 @@ final class Session implements Dial {
     /**
      * Makes a session that waits for its upstream.
      *
+     * @param endpoint that has counted the connection
      * @param early bytes that the client sent and somebody else has read; null for none
      */
-    Session(Connector connector, EndPoint client, Endpoint endpoint, Duration idleTimeout, @Nullable ByteBuffer early) {
+    Session(Connector connector, EndPoint client, Endpoint endpoint, @Nullable ByteBuffer early) {
         this.connector = connector;
         this.client = new PipeConnection(client, connector.getExecutor(), this);
         this.endpoint = endpoint;
-        this.idleTimeout = idleTimeout;
         this.early = early;
-        endpoint.begin();
+        this.deadline = connector
+                .getScheduler()
+                .schedule(
+                        () -> failed(new SocketTimeoutException("not connected in time")),
+                        endpoint.connectTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /** What runs on the client's side. */
@@ -55,8 +62,10 @@ final class Session implements Dial {
     @Override
     public Connection connected(EndPoint connected) {
         upstream = connected;
-        connected.setIdleTimeout(idleTimeout.toMillis());
-        client.getEndPoint().setIdleTimeout(idleTimeout.toMillis());
+        deadline.cancel();
+        long idleTimeout = endpoint.tcpIdleTimeout().toMillis();
+        connected.setIdleTimeout(idleTimeout);
+        client.getEndPoint().setIdleTimeout(idleTimeout);
         return new PipeConnection(connected, connector.getExecutor(), this) {
             @Override
             public void onOpen() {
@@ -90,8 +99,9 @@ final class Session implements Dial {
     /** Breaks both sides off by a reset, never a clean end. */
     void abort(@Nullable Throwable cause) {
         if (over.compareAndSet(false, true)) {
+            deadline.cancel();
             LOG.debug("Connection broken off: endpoint={}", endpoint.name(), cause);
-            endpoint.end();
+            endpoint.disconnected();
             Resets.reset(client.getEndPoint());
             EndPoint opened = upstream;
             if (opened != null) {
@@ -102,7 +112,7 @@ final class Session implements Dial {
 
     private void wayEnded() {
         if (openWays.decrementAndGet() == 0 && over.compareAndSet(false, true)) {
-            endpoint.end();
+            endpoint.disconnected();
             client.getEndPoint().close();
             EndPoint opened = upstream;
             if (opened != null) {

@@ -13,7 +13,6 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -30,9 +29,6 @@ import org.slf4j.LoggerFactory;
 /** Joins clients' connections with endpoints of clusters. A connection that leads nowhere is reset. */
 public final class TcpProxy {
     private static final Logger LOG = LoggerFactory.getLogger(TcpProxy.class);
-
-    /** Envoy's {@code idle_timeout} of its TCP proxy. */
-    private static final Duration IDLE_TIMEOUT = Duration.ofHours(1);
 
     private final Function<String, @Nullable Cluster> clusters;
 
@@ -69,14 +65,16 @@ public final class TcpProxy {
                 new LoadBalancer.Pick(new ConnectionView(key, port), client.getRemoteSocketAddress(), List.of()));
     }
 
-    private static void dial(Connector connector, Session session, SocketAddress address) {
+    private static void dial(Connector connector, Session session, Endpoint endpoint) {
         SelectorManager selectors = ((ServerConnector) connector).getSelectorManager();
         try {
-            SocketChannel channel = SocketChannel.open();
+            SocketChannel channel = endpoint.openChannel();
             try {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                }
                 channel.configureBlocking(false);
-                if (channel.connect(address)) {
+                if (channel.connect(endpoint.address())) {
                     selectors.accept(channel, session);
                 } else {
                     selectors.connect(channel, session);
@@ -112,13 +110,13 @@ public final class TcpProxy {
             super.onOpen();
             EndPoint client = getEndPoint();
             Endpoint endpoint = pick(connector, client, routes);
-            if (endpoint == null) {
+            if (endpoint == null || !endpoint.tryConnect()) {
                 Resets.reset(client);
                 return;
             }
-            Session session = new Session(connector, client, endpoint, IDLE_TIMEOUT, early);
+            Session session = new Session(connector, client, endpoint, early);
             client.upgrade(session.clientConnection());
-            dial(connector, session, endpoint.address());
+            dial(connector, session, endpoint);
         }
 
         @Override

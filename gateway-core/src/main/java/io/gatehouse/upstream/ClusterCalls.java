@@ -1,0 +1,48 @@
+package io.gatehouse.upstream;
+
+import io.gatehouse.route.OutlierSpec;
+import io.gatehouse.route.TrafficPolicySpec;
+import io.gatehouse.route.UpstreamTlsSpec;
+import org.jspecify.annotations.Nullable;
+
+/** What the endpoints of a cluster share: limits, TLS and the judgement of failures. It goes with its policy. */
+final class ClusterCalls {
+    private final TrafficPolicySpec policy;
+    private final Limits limits;
+    private final @Nullable UpstreamTls tls;
+    private final @Nullable OutlierDetector outliers;
+
+    ClusterCalls(String cluster, TrafficPolicySpec policy) {
+        this.policy = policy;
+        this.limits = new Limits(policy);
+        UpstreamTlsSpec secure = policy.tls();
+        this.tls = secure == null ? null : new UpstreamTls(secure);
+        OutlierSpec outlier = policy.outlier();
+        this.outliers = outlier == null ? null : new OutlierDetector(cluster, outlier);
+    }
+
+    TrafficPolicySpec policy() {
+        return policy;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    @Nullable
+    UpstreamTls tls() {
+        return tls;
+    }
+
+    @Nullable
+    OutlierDetector outliers() {
+        return outliers;
+    }
+
+    /** Looks for changed certificate files. */
+    void refresh() {
+        if (tls != null) {
+            tls.refresh();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.gatehouse.upstream;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What an {@link OutlierDetector} remembers of one endpoint. */
+final class Health {
+    final AtomicInteger consecutive5xx = new AtomicInteger();
+    final AtomicInteger consecutiveGateway = new AtomicInteger();
+    final AtomicInteger consecutiveLocal = new AtomicInteger();
+
+    private volatile boolean ejected;
+    private volatile long until;
+    private int times;
+
+    /** Whether it is left out at this moment, by {@link System#nanoTime}. */
+    boolean isEjected(long now) {
+        return ejected && now - until < 0;
+    }
+
+    /** When it comes back. */
+    long until() {
+        return until;
+    }
+
+    /** How often it was ejected, less what its good conduct has made up for. */
+    synchronized int times() {
+        return times;
+    }
+
+    /**
+     * Leaves it out for a time that grows with each ejection.
+     *
+     * @param interval of good conduct that takes one ejection off the count
+     */
+    synchronized long eject(long now, long base, long max, long interval) {
+        if (ejected) {
+            long good = Math.max(0, now - until) / Math.max(1, interval);
+            times = (int) Math.max(0, times - good);
+        }
+        times++;
+        long duration = Math.min(base * times, Math.max(base, max));
+        until = now + duration;
+        ejected = true;
+        consecutive5xx.set(0);
+        consecutiveGateway.set(0);
+        consecutiveLocal.set(0);
+        return duration;
+    }
+}

@@ -1,0 +1,142 @@
+package io.gatehouse.upstream;
+
+import io.gatehouse.route.ClusterSpec.Protocol;
+import io.gatehouse.route.ConnectionPoolSpec;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Origin;
+import org.eclipse.jetty.client.transport.HttpDestination;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to one endpoint that are alike, so that requests may share them: of one protocol, one TLS server name, and
+ * for one client where a PROXY header tells of it. To Jetty it is how a connection is opened.
+ */
+public final class Lane extends Transport.Socket {
+    private final Endpoint endpoint;
+    private final ClusterCalls calls;
+    private final Protocol protocol;
+    private final @Nullable String serverName;
+    private final HttpDestination destination;
+
+    Lane(
+            Endpoint endpoint,
+            ClusterCalls calls,
+            Protocol protocol,
+            @Nullable String serverName,
+            @Nullable Object proxyTag,
+            HttpClient client) {
+        this.endpoint = endpoint;
+        this.calls = calls;
+        this.protocol = protocol;
+        this.serverName = serverName;
+        boolean secure = calls.tls() != null;
+        Origin.Protocol spoken = protocol == Protocol.HTTP2
+                ? new Origin.Protocol(List.of(secure ? "h2" : "h2c"), secure)
+                : new Origin.Protocol(List.of("http/1.1"), false);
+        Origin origin = new Origin(secure ? "https" : "http", endpoint.origin(), proxyTag, spoken, this);
+        this.destination = (HttpDestination) client.resolveDestination(origin);
+    }
+
+    /** What is spoken on them. */
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    /** Whose they are. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** To send requests on. */
+    public HttpDestination destination() {
+        return destination;
+    }
+
+    @Nullable
+    String serverName() {
+        return serverName;
+    }
+
+    Limits limits() {
+        return calls.limits();
+    }
+
+    @Nullable
+    UpstreamTls tls() {
+        return calls.tls();
+    }
+
+    ConnectionPoolSpec pool() {
+        return calls.policy().connectionPool();
+    }
+
+    Duration connectTimeout() {
+        return pool().connectTimeout();
+    }
+
+    @Override
+    public SocketAddress getSocketAddress() {
+        return endpoint.address();
+    }
+
+    @Override
+    public SelectableChannel newSelectableChannel() throws IOException {
+        return open(endpoint.address(), pool());
+    }
+
+    /** A channel that is not connected yet, of the kind that an address needs. */
+    static SocketChannel open(SocketAddress address, ConnectionPoolSpec pool) throws IOException {
+        if (address instanceof UnixDomainSocketAddress) {
+            return SocketChannel.open(StandardProtocolFamily.UNIX);
+        }
+        SocketChannel channel = SocketChannel.open();
+        Keepalive.set(channel, pool.keepalive());
+        return channel;
+    }
+
+    @Override
+    public EndPoint newEndPoint(
+            Scheduler scheduler, ManagedSelector selector, SelectableChannel channel, SelectionKey key) {
+        Transport kind = endpoint.address() instanceof UnixDomainSocketAddress unix
+                ? new Transport.TCPUnix(unix.getPath())
+                : Transport.TCP_IP;
+        return kind.newEndPoint(scheduler, selector, channel, key);
+    }
+
+    @Override
+    public Connection newConnection(EndPoint endPoint, Map<String, Object> context) throws IOException {
+        endPoint.setIdleTimeout(pool().idleTimeout().toMillis());
+        return Transport.TCP_IP.newConnection(endPoint, context);
+    }
+
+    /** Each lane is its own; Jetty keeps destinations apart by it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return endpoint + (serverName == null ? "" : " as " + serverName);
+    }
+}

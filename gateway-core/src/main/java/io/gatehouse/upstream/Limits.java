@@ -1,0 +1,120 @@
+package io.gatehouse.upstream;
+
+import io.gatehouse.route.ConnectionPoolSpec;
+import io.gatehouse.route.RetryBudgetSpec;
+import io.gatehouse.route.TrafficPolicySpec;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster has under way, and whether there may be more ({@code connectionPool}, {@code retryBudget}). Its
+ * endpoints share it.
+ */
+final class Limits {
+    private final ConnectionPoolSpec pool;
+    private final @Nullable RetryBudgetSpec budget;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger retries = new AtomicInteger();
+    private final AtomicInteger tunnels = new AtomicInteger();
+    private final LongAdder overflows = new LongAdder();
+    private final Set<EndpointDestination> destinations = ConcurrentHashMap.newKeySet();
+
+    Limits(TrafficPolicySpec policy) {
+        this.pool = policy.connectionPool();
+        this.budget = policy.retryBudget();
+    }
+
+    /** Counts a request, unless there are too many. */
+    boolean tryRequest() {
+        return tryTake(requests, pool.maxRequests());
+    }
+
+    void endRequest() {
+        requests.decrementAndGet();
+    }
+
+    /** Counts a request that is tried again, unless there are too many. */
+    boolean tryRetry() {
+        int limit = budget == null ? pool.maxRetries() : Math.max(1, budget.limit(requests.get() + pending()));
+        return tryTake(retries, limit);
+    }
+
+    void endRetry() {
+        retries.decrementAndGet();
+    }
+
+    /** Counts a connection of a TCP route, unless there are too many. */
+    boolean tryTunnel() {
+        return tryTake(tunnels, pool.maxConnections());
+    }
+
+    void endTunnel() {
+        tunnels.decrementAndGet();
+    }
+
+    private boolean tryTake(AtomicInteger taken, int limit) {
+        if (taken.incrementAndGet() > limit && limit > 0) {
+            taken.decrementAndGet();
+            overflows.increment();
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Whether an endpoint may have one more connection: its first one in any case.
+     *
+     * @param own connections that it has
+     */
+    boolean mayConnect(int own) {
+        return pool.maxConnections() == 0 || own == 0 || connections() < pool.maxConnections();
+    }
+
+    /** Whether one more request may wait for a connection. */
+    boolean mayWait() {
+        boolean may = pool.maxPendingRequests() == 0 || pending() < pool.maxPendingRequests();
+        if (!may) {
+            overflows.increment();
+        }
+        return may;
+    }
+
+    void add(EndpointDestination destination) {
+        destinations.add(destination);
+    }
+
+    void remove(EndpointDestination destination) {
+        destinations.remove(destination);
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    int retries() {
+        return retries.get();
+    }
+
+    long overflows() {
+        return overflows.sum();
+    }
+
+    int pending() {
+        int pending = 0;
+        for (EndpointDestination destination : destinations) {
+            pending += destination.getQueuedRequestCount();
+        }
+        return pending;
+    }
+
+    int connections() {
+        int connections = tunnels.get();
+        for (EndpointDestination destination : destinations) {
+            connections += destination.connections();
+        }
+        return connections;
+    }
+}

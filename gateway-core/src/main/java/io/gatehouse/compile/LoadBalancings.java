@@ -60,7 +60,8 @@ final class LoadBalancings {
             return new HashTable.Maglev(size(maglev.tableSize(), DEFAULT_TABLE_SIZE));
         }
         LoadBalancerSettings.RingHash ring = hash.ringHash();
-        return new HashTable.Ring(size(ring == null ? hash.minimumRingSize() : ring.minimumRingSize(), DEFAULT_RING_SIZE));
+        return new HashTable.Ring(
+                size(ring == null ? hash.minimumRingSize() : ring.minimumRingSize(), DEFAULT_RING_SIZE));
     }
 
     private static int size(@Nullable Long written, int otherwise) {

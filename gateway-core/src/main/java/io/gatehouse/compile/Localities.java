@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Localities {
     private static final String ISTIO_LABEL = "istio-locality";
-    private static final List<String> TOPOLOGY = List.of(
-            "topology.kubernetes.io/region", "topology.kubernetes.io/zone", "topology.istio.io/subzone");
+    private static final List<String> TOPOLOGY =
+            List.of("topology.kubernetes.io/region", "topology.kubernetes.io/zone", "topology.istio.io/subzone");
     /** Shares are of 100; this leaves room for dividing them among endpoints. */
     private static final int PRECISION = 1000;
 
@@ -83,7 +83,7 @@ final class Localities {
             for (EndpointSpec endpoint : endpoints) {
                 String place = mostSpecific(rule.to(), endpoint.locality());
                 if (place != null) {
-                    double share = (double) rule.to().getOrDefault(place, 0L) * endpoint.weight() / totals.get(place);
+                    double share = (double) rule.to().getOrDefault(place, 0L) * endpoint.weight() / totals.getOrDefault(place, 1);
                     shared.add(endpoint.withWeight((int) Math.max(1, Math.round(share * PRECISION))));
                 }
             }

@@ -21,7 +21,8 @@ final class ServicePolicies {
     private final boolean upgrades;
 
     ServicePolicies(ResourceSet resources, CompileOptions options) {
-        MeshConfig mesh = resources.ofKind(MeshConfig.class).stream().findFirst().orElse(null);
+        MeshConfig mesh =
+                resources.ofKind(MeshConfig.class).stream().findFirst().orElse(null);
         Duration connect = mesh == null ? null : mesh.connectTimeout();
         this.compiler = new TrafficPolicyCompiler(
                 new Credentials(resources, options),
@@ -54,8 +55,7 @@ final class ServicePolicies {
     private Protocol protocol(Protocol named, @Nullable ConnectionPoolSettings pool) {
         ConnectionPoolSettings.Http http = pool == null ? null : pool.http();
         H2UpgradePolicy policy = http == null ? null : http.h2UpgradePolicy();
-        boolean wanted = policy == H2UpgradePolicy.UPGRADE
-                || upgrades && policy != H2UpgradePolicy.DO_NOT_UPGRADE;
+        boolean wanted = policy == H2UpgradePolicy.UPGRADE || upgrades && policy != H2UpgradePolicy.DO_NOT_UPGRADE;
         return named == Protocol.HTTP1 && wanted ? Protocol.HTTP2 : named;
     }
 }

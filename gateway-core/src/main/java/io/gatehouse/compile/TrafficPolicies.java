@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a subset's replace them one by one; a subset's for the port replace those again.
  */
 final class TrafficPolicies {
-    private static final TrafficPolicy NOTHING =
-            new TrafficPolicy(null, null, null, null, List.of(), null, null, null);
+    private static final TrafficPolicy NOTHING = new TrafficPolicy(null, null, null, null, List.of(), null, null, null);
 
     private TrafficPolicies() {}
 

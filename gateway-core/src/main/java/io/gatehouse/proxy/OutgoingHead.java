@@ -19,9 +19,8 @@ import org.eclipse.jetty.http.HttpHeader;
  */
 record OutgoingHead(String method, String target, String authority, HttpFields.Mutable fields) {
     static OutgoingHead of(UpstreamRequest request, Lane lane, long bodyLength) {
-        HttpFields.Mutable fields = lane.protocol() == Protocol.HTTP2
-                ? WireFields.http2(request)
-                : WireFields.http1(request, bodyLength);
+        HttpFields.Mutable fields =
+                lane.protocol() == Protocol.HTTP2 ? WireFields.http2(request) : WireFields.http1(request, bodyLength);
         return new OutgoingHead(request.method(), request.pathAndQuery(), request.authority(), fields);
     }
 

@@ -103,8 +103,8 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
     }
 
     private void attempt() {
-        Endpoint endpoint = cluster.pick(
-                new LoadBalancer.Pick(exchange.view(), exchange.peer(), retries.tried(), cookie));
+        Endpoint endpoint =
+                cluster.pick(new LoadBalancer.Pick(exchange.view(), exchange.peer(), retries.tried(), cookie));
         if (endpoint == null) {
             if (finish()) {
                 replyWithoutEndpoint();
@@ -154,8 +154,7 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
 
     @Override
     public void onAnswer(UpstreamAttempt attempt, Response response, Content.Source source) {
-        boolean again =
-                body.canReplay() && retries.wants(response.getStatus(), response.getHeaders()) && mayRetry();
+        boolean again = body.canReplay() && retries.wants(response.getStatus(), response.getHeaders()) && mayRetry();
         if (!move(attempt, again ? State.WAITING : State.ANSWERING)) {
             attempt.abort(new EofException("answered already"));
         } else if (again) {

@@ -42,8 +42,7 @@ public sealed interface LoadBalancing {
                 String name,
                 @Nullable String path,
                 @Nullable Duration ttl,
-                Map<String, String> attributes)
-                implements HashKey {}
+                Map<String, String> attributes) implements HashKey {}
 
         /** {@code useSourceIp}. */
         record SourceIp() implements HashKey {}

@@ -45,9 +45,11 @@ final class Choice {
             long back = endpoint.health().until();
             until = until == now || back - until < 0 ? back : until;
         }
-        boolean panic = !ejected.isEmpty() && (all.size() - ejected.size()) * 100L < (long) minHealthPercent * all.size();
+        boolean panic =
+                !ejected.isEmpty() && (all.size() - ejected.size()) * 100L < (long) minHealthPercent * all.size();
         List<Level> levels = levels(priorities, panic ? List.of() : ejected, policy);
-        List<Endpoint> usable = levels.stream().flatMap(level -> level.endpoints().stream()).toList();
+        List<Endpoint> usable =
+                levels.stream().flatMap(level -> level.endpoints().stream()).toList();
         return new Choice(levels, usable, !ejected.isEmpty(), until);
     }
 

@@ -6,7 +6,6 @@ import io.gatehouse.route.LoadBalancing.HashTable;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Requests with the same key go to the same endpoint ({@code consistentHash}). */
 final class HashBalancer implements LoadBalancer {

@@ -55,7 +55,8 @@ final class HashKeys {
 
     /** The {@code Set-Cookie} field of a cookie that is made. */
     static String setCookie(HashKey.Cookie cookie, String value) {
-        StringBuilder text = new StringBuilder(cookie.name()).append("=\"").append(value).append('"');
+        StringBuilder text =
+                new StringBuilder(cookie.name()).append("=\"").append(value).append('"');
         Duration ttl = cookie.ttl();
         if (ttl != null && !ttl.isZero()) {
             text.append("; Max-Age=").append(ttl.toSeconds());

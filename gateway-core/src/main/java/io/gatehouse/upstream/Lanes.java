@@ -23,7 +23,10 @@ final class Lanes {
     private volatile @Nullable Lane only;
 
     /** What sets lanes apart. */
-    private record Key(Protocol protocol, @Nullable String serverName, @Nullable Object proxyTag) {}
+    private record Key(
+            Protocol protocol,
+            @Nullable String serverName,
+            @Nullable Object proxyTag) {}
 
     Lanes(Endpoint endpoint, ClusterCalls calls, HttpClient client) {
         this.endpoint = endpoint;

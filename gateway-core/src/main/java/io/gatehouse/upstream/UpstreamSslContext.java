@@ -12,8 +12,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Starts TLS on a connection, with the server name of its {@link Lane}. */
-final class UpstreamSslContext extends SslContextFactory.Client
-        implements SslClientConnectionFactory.SslEngineFactory {
+final class UpstreamSslContext extends SslContextFactory.Client implements SslClientConnectionFactory.SslEngineFactory {
     private UpstreamSslContext(SSLContext context) {
         setSslContext(context);
         // The trust manager compares names: they need not be the host's.

@@ -98,7 +98,8 @@ final class UpstreamTls {
         }
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("gateway", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
+        store.setKeyEntry(
+                "gateway", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(store, NO_PASSWORD);
         return keys.getKeyManagers();

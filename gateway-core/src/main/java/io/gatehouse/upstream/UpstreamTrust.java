@@ -82,9 +82,8 @@ final class UpstreamTrust extends X509ExtendedTrustManager {
         }
         chains.checkServerTrusted(chain, authType);
         String host = engine == null ? null : engine.getPeerHost();
-        List<String> wanted = !spec.subjectAltNames().isEmpty()
-                ? spec.subjectAltNames()
-                : host == null ? List.of() : List.of(host);
+        List<String> wanted =
+                !spec.subjectAltNames().isEmpty() ? spec.subjectAltNames() : host == null ? List.of() : List.of(host);
         if (!wanted.isEmpty() && !hasAny(chain[0], wanted)) {
             throw new CertificateException("the upstream's certificate has none of the names " + wanted);
         }
@@ -110,7 +109,10 @@ final class UpstreamTrust extends X509ExtendedTrustManager {
         int dot = wanted.indexOf('.');
         return certified.startsWith("*.")
                 && dot > 0
-                && certified.substring(1).toLowerCase(Locale.ROOT).equals(wanted.substring(dot).toLowerCase(Locale.ROOT));
+                && certified
+                        .substring(1)
+                        .toLowerCase(Locale.ROOT)
+                        .equals(wanted.substring(dot).toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatehouse.validate;
 import io.gatehouse.resource.DestinationRule;
 import io.gatehouse.resource.Resource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,14 +12,11 @@ import java.util.Map;
  */
 final class NotYetInEffectRule implements Rule<Resource> {
     private static final Map<String, String> DESTINATION_RULE = policies(
-            "loadBalancer",
-            "connectionPool",
-            "outlierDetection",
-            "tls",
-            "portLevelSettings",
             "tunnel",
-            "proxyProtocol",
-            "retryBudget");
+            "loadBalancer.zoneAwareLbSetting",
+            "connectionPool.http.maxConcurrentStreams",
+            "connectionPool.http.http2KeepAlive",
+            "retryBudget.budgetInterval");
 
     @Override
     public void check(Resource resource, RuleContext context) {
@@ -30,8 +28,10 @@ final class NotYetInEffectRule implements Rule<Resource> {
     private static Map<String, String> policies(String... names) {
         Map<String, String> paths = new LinkedHashMap<>();
         for (String name : names) {
-            paths.put("spec.trafficPolicy." + name, "has no effect yet");
-            paths.put("spec.subsets[*].trafficPolicy." + name, "has no effect yet");
+            for (String policy : List.of("spec.trafficPolicy.", "spec.subsets[*].trafficPolicy.")) {
+                paths.put(policy + name, "has no effect yet");
+                paths.put(policy + "portLevelSettings[*]." + name, "has no effect yet");
+            }
         }
         return paths;
     }

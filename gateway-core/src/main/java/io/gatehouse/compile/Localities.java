@@ -83,7 +83,9 @@ final class Localities {
             for (EndpointSpec endpoint : endpoints) {
                 String place = mostSpecific(rule.to(), endpoint.locality());
                 if (place != null) {
-                    double share = (double) rule.to().getOrDefault(place, 0L) * endpoint.weight() / totals.getOrDefault(place, 1);
+                    double share = (double) rule.to().getOrDefault(place, 0L)
+                            * endpoint.weight()
+                            / totals.getOrDefault(place, 1);
                     shared.add(endpoint.withWeight((int) Math.max(1, Math.round(share * PRECISION))));
                 }
             }

@@ -29,11 +29,13 @@ final class HashRing {
         owners = ring.values().toArray(Endpoint[]::new);
     }
 
-    /** So many that the lightest has a whole number of points, and all together have at least the minimum. */
+    /**
+     * So many that all together have at least the minimum. A power of two stays the same when an endpoint comes or goes,
+     * so that the points of the others stay, too.
+     */
     private static double pointsPerWeight(List<Endpoint> endpoints, int minimumSize) {
         double total = endpoints.stream().mapToLong(Endpoint::weight).sum();
-        double lightest = endpoints.stream().mapToLong(Endpoint::weight).min().orElse(1);
-        double wanted = Math.ceil(minimumSize * lightest / total) / lightest;
+        double wanted = Math.pow(2, Math.ceil(Math.log(minimumSize / total) / Math.log(2)));
         return Math.min(wanted, MAXIMUM / total);
     }
 

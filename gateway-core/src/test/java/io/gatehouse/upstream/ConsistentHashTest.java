@@ -62,8 +62,7 @@ class ConsistentHashTest {
     /** Maglev's shares are exact but for rounding: the bound is five deviations of 10,000 drawn keys. */
     @Test
     void maglevGivesSharesByWeight() {
-        List<Endpoint> endpoints =
-                TestEndpoints.weighing(new ClusterCalls("test", TrafficPolicySpec.DEFAULT), 1, 2, 5);
+        List<Endpoint> endpoints = TestEndpoints.weighing(new ClusterCalls("test", TrafficPolicySpec.DEFAULT), 1, 2, 5);
         HashBalancer balancer = balancer(new HashTable.Maglev(65537), endpoints);
         Map<Endpoint, Integer> counts = new HashMap<>();
         for (int key = 0; key < KEYS; key++) {
@@ -88,7 +87,8 @@ class ConsistentHashTest {
 
     @Test
     void keysAreFoundWhereTheRuleSays() {
-        LoadBalancer.Pick pick = TestEndpoints.pick(Map.of("x-user", "ann", "cookie", "a=1; sid=\"s 1\"; b"), "q=1&id=7");
+        LoadBalancer.Pick pick =
+                TestEndpoints.pick(Map.of("x-user", "ann", "cookie", "a=1; sid=\"s 1\"; b"), "q=1&id=7");
         assertEquals("ann", HashKeys.value(new HashKey.Header("x-user"), pick));
         assertEquals("7", HashKeys.value(new HashKey.QueryParameter("id"), pick));
         assertEquals("\"s 1\"", HashKeys.value(new HashKey.Cookie("sid", null, null, Map.of()), pick));
@@ -102,7 +102,8 @@ class ConsistentHashTest {
         attributes.put("Secure", "");
         HashKey.Cookie cookie = new HashKey.Cookie("sid", "/app", Duration.ofMinutes(1), attributes);
         assertEquals(
-                "sid=\"1f\"; Max-Age=60; Path=/app; SameSite=Strict; Secure; HttpOnly", HashKeys.setCookie(cookie, "1f"));
+                "sid=\"1f\"; Max-Age=60; Path=/app; SameSite=Strict; Secure; HttpOnly",
+                HashKeys.setCookie(cookie, "1f"));
         HashKey.Cookie session = new HashKey.Cookie("sid", null, Duration.ZERO, Map.of());
         assertEquals("sid=\"1f\"; HttpOnly", HashKeys.setCookie(session, "1f"));
     }

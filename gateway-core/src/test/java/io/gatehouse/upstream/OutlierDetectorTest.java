@@ -54,8 +54,8 @@ class OutlierDetectorTest {
         joined.failed();
         joined.answered(500);
         assertTrue(joined.isEjected());
-        OutlierSpec split = new OutlierSpec(
-                2, 0, true, 3, Duration.ofSeconds(10), Duration.ofSeconds(30), 100, 0, Set.of());
+        OutlierSpec split =
+                new OutlierSpec(2, 0, true, 3, Duration.ofSeconds(10), Duration.ofSeconds(30), 100, 0, Set.of());
         Endpoint apart = endpoints(split, 2).get(0);
         apart.failed();
         apart.failed();
@@ -155,8 +155,7 @@ class OutlierDetectorTest {
     }
 
     private static List<Endpoint> endpoints(OutlierSpec spec, int count) {
-        ClusterCalls calls =
-                new ClusterCalls("test", TestEndpoints.policy(LoadBalancing.LeastRequest.INSTANCE, spec));
+        ClusterCalls calls = new ClusterCalls("test", TestEndpoints.policy(LoadBalancing.LeastRequest.INSTANCE, spec));
         int[] weights = new int[count];
         java.util.Arrays.fill(weights, 1);
         List<Endpoint> endpoints = TestEndpoints.weighing(calls, weights);

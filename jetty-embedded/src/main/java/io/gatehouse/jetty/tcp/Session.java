@@ -2,15 +2,15 @@ package io.gatehouse.jetty.tcp;
 
 import io.gatehouse.jetty.tls.Resets;
 import io.gatehouse.upstream.Endpoint;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import java.net.SocketTimeoutException;
-import org.eclipse.jetty.util.thread.Scheduler;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,8 @@
 package io.gatehouse.tests.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -8,6 +10,7 @@ import io.gatehouse.tests.conformance.client.TestCertificates;
 import io.gatehouse.tests.conformance.data.RecordedCase;
 import io.gatehouse.tests.conformance.data.Recordings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,18 +29,24 @@ import org.junit.jupiter.api.TestFactory;
  * Every recorded case is answered as the real Istio and Envoy answered it, on both engines.
  *
  * <p>{@code -Dgatehouse.engine=core|servlet} runs one engine, {@code -Dconformance.groups=seed,host*} some groups,
- * {@code -Dconformance.case=group/name} one case. {@code target/conformance.md} gets the totals.
+ * {@code -Dconformance.case=group/name} one case. {@code target/conformance.md} gets the totals, and
+ * {@code docs/conformance.md} must be the same.
  */
 class ConformanceIT {
-    private static final Report REPORT = new Report();
+    private static final Path PAGE = Path.of("target", "conformance.md");
+    private static final Path COMMITTED_PAGE = Path.of("..", "docs", "conformance.md");
+    /** The page tells what this one's TLS does. */
+    private static final int PAGE_JAVA = 17;
+
+    private static final Differences DIFFERENCES = Differences.load();
+    private static final Report REPORT = new Report(DIFFERENCES);
     private static final List<ConformanceRun> RUNS = new ArrayList<>();
 
     @AfterAll
-    static void report() throws IOException {
+    static void close() throws IOException {
         for (ConformanceRun run : RUNS) {
             run.close();
         }
-        REPORT.write(Path.of("target", "conformance.md"));
     }
 
     @TestFactory
@@ -50,19 +59,30 @@ class ConformanceIT {
                 engines.add(dynamicContainer(name, groups(engine)));
             }
         }
+        engines.add(dynamicTest("docs/conformance.md is current", ConformanceIT::reportIsCurrent));
         return engines.stream();
+    }
+
+    private static void reportIsCurrent() throws IOException {
+        REPORT.write(PAGE);
+        boolean whole = Stream.of("gatehouse.engine", "conformance.groups", "conformance.case")
+                .allMatch(property -> System.getProperty(property, "").isEmpty());
+        assumeTrue(whole && Runtime.version().feature() == PAGE_JAVA, "only a whole run, on Java 17, makes the page");
+        assertEquals(
+                Files.readString(COMMITTED_PAGE),
+                Files.readString(PAGE),
+                "refresh it: cp tests/target/conformance.md docs/conformance.md");
     }
 
     private static Stream<DynamicContainer> groups(Engine engine) throws Exception {
         Ports ports = Ports.choose();
         TestCertificates certificates = new TestCertificates(Main.resource("certs"));
-        Differences differences = Differences.load();
-        ConformanceRun run = new ConformanceRun(certificates, ports, new EmbeddedGateways(engine), differences);
+        ConformanceRun run = new ConformanceRun(certificates, ports, new EmbeddedGateways(engine), DIFFERENCES);
         RUNS.add(run);
         Map<String, List<DynamicTest>> groups = new LinkedHashMap<>();
         for (RecordedCase recorded : selected(ports)) {
             groups.computeIfAbsent(recorded.group(), g -> new ArrayList<>())
-                    .add(dynamicTest(recorded.name(), () -> judge(recorded, run, differences, engine)));
+                    .add(dynamicTest(recorded.name(), () -> judge(recorded, run, engine)));
         }
         return groups.entrySet().stream().map(group -> dynamicContainer(group.getKey(), group.getValue()));
     }
@@ -79,8 +99,8 @@ class ConformanceIT {
         return value.isEmpty() ? List.of() : List.of(value.split(","));
     }
 
-    private static void judge(RecordedCase recorded, ConformanceRun run, Differences differences, Engine engine) {
-        Result result = new Result(recorded, run.run(recorded), differences.reason(recorded.id(), engine));
+    private static void judge(RecordedCase recorded, ConformanceRun run, Engine engine) {
+        Result result = new Result(recorded, run.run(recorded), DIFFERENCES.reason(recorded.id(), engine));
         REPORT.add(engine, result);
         assertTrue(result.good(), () -> Explanation.of(result));
     }

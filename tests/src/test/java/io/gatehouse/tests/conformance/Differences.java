@@ -3,9 +3,9 @@ package io.gatehouse.tests.conformance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -15,13 +15,15 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * with evidence, or, on the Servlet engine only, answered by the container.
  */
 public final class Differences {
-    private final Map<String, Integer> settled = new HashMap<>();
-    private final Map<String, String> different = new HashMap<>();
-    private final Map<String, String> container = new HashMap<>();
+    private final Map<String, Integer> settled = new TreeMap<>();
+    private final Map<String, String> different = new TreeMap<>();
+    private final Map<String, String> container = new TreeMap<>();
 
     private Differences(Map<String, Object> yaml) {
         entries(yaml, "settled").forEach(e -> settled.put(e.get("case").toString(), (Integer) e.get("status")));
-        entries(yaml, "different").forEach(e -> different.put(e.get("case").toString(), reason(e)));
+        entries(yaml, "different").stream()
+                .filter(Differences::onThisJava)
+                .forEach(e -> different.put(e.get("case").toString(), reason(e)));
         entries(yaml, "container").forEach(e -> container.put(e.get("case").toString(), reason(e)));
     }
 
@@ -44,8 +46,28 @@ public final class Differences {
         return reason == null && engine == Engine.SERVLET ? container.get(caseId) : reason;
     }
 
+    /** Cases that are answered otherwise by decision, with the status that they get. */
+    public Map<String, Integer> settled() {
+        return settled;
+    }
+
+    /** Cases that differ on every engine, with the reason. */
+    public Map<String, String> different() {
+        return different;
+    }
+
+    /** Cases that differ on the Servlet engine only, with the reason. */
+    public Map<String, String> container() {
+        return container;
+    }
+
+    private static boolean onThisJava(Map<String, Object> entry) {
+        Object last = entry.get("untilJava");
+        return last == null || Runtime.version().feature() <= (Integer) last;
+    }
+
     private static String reason(Map<String, Object> entry) {
-        return entry.get("reason") + " (" + entry.get("evidence") + ")";
+        return entry.get("reason") + ": " + entry.get("evidence");
     }
 
     @SuppressWarnings("unchecked")

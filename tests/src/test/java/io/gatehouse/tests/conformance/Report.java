@@ -12,6 +12,11 @@ import java.util.TreeMap;
 /** Passed of total, by group and engine. */
 public final class Report {
     private final Map<Engine, List<Result>> results = new EnumMap<>(Engine.class);
+    private final Differences differences;
+
+    public Report(Differences differences) {
+        this.differences = differences;
+    }
 
     public synchronized void add(Engine engine, Result result) {
         results.computeIfAbsent(engine, e -> new ArrayList<>()).add(result);
@@ -26,9 +31,18 @@ public final class Report {
     public synchronized String markdown() {
         StringBuilder out = new StringBuilder("# Conformance\n\n")
                 .append("Cases recorded from a real Istio + Envoy, run against Gatehouse: passed of total. ")
-                .append("Made by `mvn verify` (`ConformanceIT`); what differs, and why, is in ")
-                .append("`tests/src/test/resources/conformance/differences.yaml`.\n");
+                .append(
+                        "Made by `mvn verify` on JDK 17 (`ConformanceIT`), which fails when this page is not current; what ")
+                .append("differs is kept in `tests/src/test/resources/conformance/differences.yaml`.\n");
         results.forEach((engine, list) -> out.append(section(engine, list)));
+        out.append("\n## What differs\n\nStricter by decision, and counted as passed when they are:\n\n");
+        differences.settled().forEach((id, status) -> out.append("- `" + id + "`: " + status + "\n"));
+        out.append("\nDifferent:\n\n");
+        differences.different().forEach((id, reason) -> out.append("- `" + id + "`: " + reason + "\n"));
+        if (!differences.container().isEmpty()) {
+            out.append("\nDecided by the Servlet container:\n\n");
+            differences.container().forEach((id, reason) -> out.append("- `" + id + "`: " + reason + "\n"));
+        }
         return out.toString();
     }
 

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code gatehouse …} as a process of its own, on the class path of this one. */
 final class GatewayProcess implements AutoCloseable {
+    /** The adapter that serves: {@code core} or {@code servlet}. */
+    static final String ENGINE = System.getProperty("gatehouse.engine", "core");
+
     private static final String MAIN = "io.gatehouse.jetty.launcher.Main";
     private static final long LONGEST_SECONDS = 60;
     private final Process process;
@@ -34,7 +37,7 @@ final class GatewayProcess implements AutoCloseable {
     /** The same, without waiting. */
     static GatewayProcess start(Path directory, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("run", "--config", directory.toString(), "--admin", "off"));
-        arguments.addAll(List.of("--engine", System.getProperty("gatehouse.engine", "core")));
+        arguments.addAll(List.of("--engine", ENGINE));
         arguments.addAll(List.of(options));
         return new GatewayProcess(arguments);
     }

@@ -207,7 +207,10 @@ public abstract class BaseExchange implements ClientExchange {
         if (hooks != null) {
             hooks.forEach(hook -> hook.onResponse(this, newHead));
         }
-        newHead.fields().put(HttpHeader.SERVER, snapshot.mesh().serverHeader());
+        String server = snapshot.mesh().serverHeader();
+        if (server != null) {
+            newHead.fields().put(HttpHeader.SERVER, server);
+        }
         if (!newHead.fields().contains(HttpHeader.DATE)) {
             newHead.fields().put(dateField());
         }
@@ -229,6 +232,11 @@ public abstract class BaseExchange implements ClientExchange {
         if (told != null) {
             told.forEach(observer -> observer.accept(cause));
         }
+    }
+
+    /** Whether it has ended, one way or another. */
+    protected final synchronized boolean isComplete() {
+        return complete;
     }
 
     /** Takes the head of the answer, for the first write. */

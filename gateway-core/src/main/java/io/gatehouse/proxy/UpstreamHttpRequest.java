@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamHttpRequest extends HttpRequest {
     private final String method;
-    private final String target;
+    private final String path;
+    private final @Nullable String query;
     private final HttpFields.Mutable fields;
     private @Nullable UpstreamAttempt attempt;
 
@@ -29,7 +30,10 @@ final class UpstreamHttpRequest extends HttpRequest {
     UpstreamHttpRequest(Endpoint endpoint, String method, String target, HttpFields.Mutable fields) {
         super(endpoint.client(), new HttpConversation(), endpoint.uri());
         this.method = method;
-        this.target = target;
+        // Jetty reads the escapes of what it takes for a path, and refuses bad ones, which a query may have.
+        int mark = target.indexOf('?');
+        this.path = mark < 0 ? target : target.substring(0, mark);
+        this.query = mark < 0 ? null : target.substring(mark + 1);
         this.fields = fields;
     }
 
@@ -50,12 +54,12 @@ final class UpstreamHttpRequest extends HttpRequest {
 
     @Override
     public String getPath() {
-        return target;
+        return path;
     }
 
     @Override
     public @Nullable String getQuery() {
-        return null;
+        return query;
     }
 
     /** Only cookies and authentication ask for it, which a gateway keeps out of. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of a Jetty request: knows its length where it can, counts its bytes, and whether its end was reached. */
 final class CoreBody implements Content.Source {
     private final Request request;
+    private final Runnable onEnd;
     private final long length;
     private Content.@Nullable Chunk first;
     private @Nullable Runnable waiting;
@@ -18,8 +19,15 @@ final class CoreBody implements Content.Source {
     private volatile boolean touched;
     private long bytesRead;
 
-    CoreBody(Request request, boolean tunnel) {
+    /**
+     * The body of a request.
+     *
+     * @param tunnel the request has none, though its stream goes on
+     * @param onEnd runs when the end was read
+     */
+    CoreBody(Request request, boolean tunnel, Runnable onEnd) {
         this.request = request;
+        this.onEnd = onEnd;
         this.length = tunnel ? 0 : length(request);
         this.ended = length == 0;
     }
@@ -61,7 +69,10 @@ final class CoreBody implements Content.Source {
         if (chunk != null) {
             touched = true;
             bytesRead += chunk.remaining();
-            ended |= chunk.isLast();
+            if (chunk.isLast()) {
+                ended = true;
+                onEnd.run();
+            }
         }
         return chunk;
     }

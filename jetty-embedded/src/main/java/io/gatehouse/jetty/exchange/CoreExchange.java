@@ -20,6 +20,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -54,7 +55,7 @@ final class CoreExchange extends BaseExchange {
         this.version = target.version();
         this.upgradeProtocol =
                 target.protocol() != null ? target.protocol() : RequestChecks.upgrade(request.getHeaders());
-        this.body = new CoreBody(request, target.protocol() != null);
+        this.body = new CoreBody(request, target.protocol() != null, this::watchClient);
         request.addFailureListener(this::onFailure);
     }
 
@@ -196,6 +197,23 @@ final class CoreExchange extends BaseExchange {
     public void abort(Throwable cause) {
         complete(cause);
         callback.failed(new Request.Handler.AbortException(cause));
+    }
+
+    /** From here on nobody reads from an HTTP/1 client until it is answered, so its leaving must be watched for. */
+    void watchClient() {
+        if (version == HttpVersion.HTTP_1_1 && body.isEnded() && !isComplete()) {
+            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+            EndPoint socket = endPoint instanceof EndPoint.Wrapper wrapper ? wrapper.unwrap() : endPoint;
+            if (socket instanceof WatchedEndPoint watched) {
+                watched.watch(this::onClientGone);
+            }
+        }
+    }
+
+    private void onClientGone() {
+        if (!isComplete()) {
+            abort(new EofException("the client went away"));
+        }
     }
 
     private void onFailure(Throwable cause) {

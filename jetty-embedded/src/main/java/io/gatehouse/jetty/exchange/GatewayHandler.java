@@ -73,6 +73,7 @@ public final class GatewayHandler extends Handler.Abstract.NonBlocking {
     private void proceed(CoreExchange exchange) {
         try {
             chain.proceed(exchange);
+            exchange.watchClient();
         } catch (RuntimeException bug) {
             LOG.error("The filter chain failed", bug);
             exchange.abort(bug);

@@ -98,7 +98,7 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        LingeringEndPoint endPoint = new LingeringEndPoint(channel, selector, key, getScheduler());
+        LingeringEndPoint endPoint = new LingeringEndPoint(channel, selector, key, getScheduler(), getExecutor());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

@@ -1,12 +1,13 @@
 package io.gatehouse.jetty.tls;
 
+import io.gatehouse.jetty.exchange.WatchedEndPoint;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * arrive at a closed socket are answered by a reset, which can overtake the alert that tells the client why its
  * handshake was refused.
  */
-public final class LingeringEndPoint extends SocketChannelEndPoint {
+public final class LingeringEndPoint extends WatchedEndPoint {
     private static final Logger LOG = LoggerFactory.getLogger(LingeringEndPoint.class);
     private static final Duration MOMENT = Duration.ofMillis(300);
 
@@ -24,8 +25,9 @@ public final class LingeringEndPoint extends SocketChannelEndPoint {
     private volatile boolean lingers;
 
     /** Makes an endpoint that closes at once unless asked to linger. */
-    public LingeringEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
-        super(channel, selector, key, scheduler);
+    public LingeringEndPoint(
+            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
+        super(channel, selector, key, scheduler, executor);
         this.scheduler = scheduler;
     }
 

@@ -5,9 +5,14 @@ import io.gatehouse.jetty.exchange.GatewayErrorHandler;
 import io.gatehouse.jetty.exchange.GatewayHandler;
 import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
 import io.gatehouse.jetty.exchange.ListenerKeyed;
+import io.gatehouse.jetty.exchange.WatchedEndPoint;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.Snapshots;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -45,6 +50,13 @@ final class CoreAdapter implements AdapterUnderTest {
                     1,
                     new HttpConnectionFactory(GatewayHttpConfiguration.create()),
                     new HTTP2CServerConnectionFactory(GatewayHttpConfiguration.create()));
+        }
+
+        @Override
+        protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+            WatchedEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor());
+            endPoint.setIdleTimeout(getIdleTimeout());
+            return endPoint;
         }
 
         @Override

@@ -64,6 +64,14 @@ abstract class ExchangeContract {
     }
 
     @Test
+    void queryArrivesAsItWasSentHoweverItIsEscaped() throws Exception {
+        try (RawClient client = client()) {
+            client.send("GET /a?%zz&b=% HTTP/1.1\r\nHost: shop.example.com\r\n\r\n");
+            assertTrue(upstream.nextHead().startsWith("GET /a?%zz&b=% HTTP/1.1\r\n"));
+        }
+    }
+
+    @Test
     void clientsClaimsAboutItselfAreReplaced() throws Exception {
         try (RawClient client = client()) {
             client.send("GET / HTTP/1.1\r\nHost: shop.example.com\r\nX-Forwarded-For: 1.2.3.4\r\n"
@@ -103,8 +111,10 @@ abstract class ExchangeContract {
         try (RawClient client = client()) {
             client.send(GET).head();
             assertEquals("6", client.line());
-            assertEquals("data:1", client.line());
+            // Jetty writes the end of a chunk's line with the next chunk.
+            assertEquals("data:1", client.bytes(6));
             firstSeen.countDown();
+            assertEquals("", client.line());
             assertEquals("6", client.line());
             assertEquals("data:2", client.line());
             assertEquals("0", client.line());

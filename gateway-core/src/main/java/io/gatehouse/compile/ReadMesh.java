@@ -29,13 +29,24 @@ final class ReadMesh implements CompileStep {
         MeshConfig.ServerHeader server = proxy.server();
         Long trusted = proxy.numTrustedProxies();
         compilation.mesh = new MeshSpec(
-                server == null || server.value() == null ? header : server.value(),
+                serverHeader(server, header),
                 normalization(config.pathNormalization()),
-                trusted == null ? 0 : Math.toIntExact(trusted),
+                trusted == null ? 0 : (int) Math.min(trusted, Integer.MAX_VALUE),
                 forwarding(proxy.forwardClientCertDetails()));
         if (config.defaultHttpRetryPolicy() != null) {
             compilation.defaultRetry = Policies.retry(config.defaultHttpRetryPolicy());
         }
+    }
+
+    private static @Nullable String serverHeader(MeshConfig.@Nullable ServerHeader server, String standard) {
+        if (server == null) {
+            return standard;
+        }
+        if (Boolean.TRUE.equals(server.disabled())) {
+            return null;
+        }
+        String value = server.value();
+        return value == null || value.isEmpty() ? standard : value;
     }
 
     private static PathNormalization normalization(MeshConfig.@Nullable PathNormalization configured) {

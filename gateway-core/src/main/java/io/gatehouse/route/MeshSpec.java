@@ -1,15 +1,18 @@
 package io.gatehouse.route;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Settings of the whole gateway (the parts of Istio's MeshConfig that touch an ingress, and the launcher's options).
  *
- * @param serverHeader value of the {@code server} response header; {@code envoy} by default
+ * @param serverHeader value of the {@code server} response header; {@code envoy} by default; null passes an
+ *     upstream's through, and the gateway's own answers have none ({@code proxyHeaders.server.disabled})
  * @param normalization how paths are normalised before matching
  * @param trustedProxies {@code numTrustedProxies}: how many proxies in front may be believed; 0 by default
  * @param forwardClientCert {@code forwardClientCertDetails}
  */
 public record MeshSpec(
-        String serverHeader,
+        @Nullable String serverHeader,
         PathNormalization normalization,
         int trustedProxies,
         ClientCertForwarding forwardClientCert) {

@@ -18,6 +18,10 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
@@ -226,16 +230,33 @@ final class CoreExchange extends BaseExchange {
         }
     }
 
-    /** After the answer: an HTTP/1 client that is still sending must be heard out, or it may never read the answer. */
+    /**
+     * After the answer: a client that is still sending must be heard out, or it may never read the answer. A body that
+     * doesn't say its length, as of a gRPC stream, may never end.
+     */
     private void finish() {
+        boolean http2 = version == HttpVersion.HTTP_2;
         boolean hearOut = !body.isEnded()
-                && version != HttpVersion.HTTP_2
-                && body.isTouched()
-                && request.getConnectionMetaData().isPersistent();
+                && (http2
+                        ? body.getLength() > 0
+                        : body.isTouched() && request.getConnectionMetaData().isPersistent());
         if (hearOut) {
             new Drain().run();
         } else {
+            if (http2 && (!body.isEnded() || upgradeProtocol != null)) {
+                stopClientsStream();
+            }
             callback.succeeded();
+        }
+    }
+
+    /** Tells an HTTP/2 client to send no more of its request, without spoiling the answer (RFC 9113 §8.1). */
+    private void stopClientsStream() {
+        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection connection) {
+            Stream stream = connection.getSession().getStream(Integer.parseInt(request.getId()));
+            if (stream != null && !stream.isRemotelyClosed()) {
+                stream.reset(new ResetFrame(stream.getId(), ErrorCode.NO_ERROR.code), Callback.NOOP);
+            }
         }
     }
 
@@ -265,7 +286,7 @@ final class CoreExchange extends BaseExchange {
         }
     }
 
-    /** Reads what is left of a body, up to a limit; past it the connection ends. */
+    /** Reads what is left of a body, up to a limit; past it the connection ends, or the stream of HTTP/2. */
     private final class Drain implements Runnable {
         private static final long MAX_DRAINED = 256 * 1024;
 
@@ -290,9 +311,18 @@ final class CoreExchange extends BaseExchange {
                     return;
                 }
                 if (body.bytesRead() > limit) {
-                    callback.failed(HttpStream.CONTENT_NOT_CONSUMED);
+                    giveUp();
                     return;
                 }
+            }
+        }
+
+        private void giveUp() {
+            if (version == HttpVersion.HTTP_2) {
+                stopClientsStream();
+                callback.succeeded();
+            } else {
+                callback.failed(HttpStream.CONTENT_NOT_CONSUMED);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.gatehouse.tests.exchange;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -27,6 +29,7 @@ final class Http2Caller implements AutoCloseable {
     private final CompletableFuture<MetaData.Response> head = new CompletableFuture<>();
     private final CompletableFuture<HttpFields> trailers = new CompletableFuture<>();
     private final CountDownLatch reset = new CountDownLatch(1);
+    private volatile int resetCode = -1;
     private final CountDownLatch end = new CountDownLatch(1);
     private Stream stream;
 
@@ -94,6 +97,12 @@ final class Http2Caller implements AutoCloseable {
         return reset.await(10, TimeUnit.SECONDS);
     }
 
+    /** The code that the stream was reset with. */
+    int resetCode() throws InterruptedException {
+        assertTrue(wasReset(), "the stream goes on");
+        return resetCode;
+    }
+
     private synchronized void add(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
@@ -140,6 +149,7 @@ final class Http2Caller implements AutoCloseable {
 
         @Override
         public void onReset(Stream from, ResetFrame frame, Callback callback) {
+            resetCode = frame.getError();
             reset.countDown();
             callback.succeeded();
         }

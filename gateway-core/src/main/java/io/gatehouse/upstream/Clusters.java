@@ -4,6 +4,7 @@ import io.gatehouse.route.ClusterSpec;
 import io.gatehouse.route.Snapshot;
 import io.gatehouse.route.Snapshots;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,11 @@ public final class Clusters implements AutoCloseable {
     /** The live cluster of a name; null when no snapshot of late has one. */
     public @Nullable Cluster find(String name) {
         return clusters.get(name);
+    }
+
+    /** All live clusters. */
+    public Collection<Cluster> all() {
+        return clusters.values();
     }
 
     /** The client that requests are sent with. */

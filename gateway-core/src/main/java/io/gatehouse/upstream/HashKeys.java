@@ -33,11 +33,16 @@ final class HashKeys {
                 int equals = pair.indexOf('=');
                 if (equals > 0 && pair.substring(0, equals).trim().equals(name)) {
                     String value = pair.substring(equals + 1).trim();
-                    return value.isEmpty() ? null : value;
+                    return value.isEmpty() ? null : unquoted(value);
                 }
             }
         }
         return null;
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     private static @Nullable String parameter(@Nullable String query, String name) {

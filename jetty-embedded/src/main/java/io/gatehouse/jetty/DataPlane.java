@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,14 @@ final class DataPlane {
     private final GatewayConfig config;
     private final Snapshots snapshots;
     private final ExchangeRecorder recorder;
+    private final Consumer<Clusters> liveClusters;
     private volatile @Nullable Clusters clusters;
 
-    DataPlane(GatewayConfig config, Snapshots snapshots, ExchangeRecorder recorder) {
+    DataPlane(GatewayConfig config, Snapshots snapshots, ExchangeRecorder recorder, Consumer<Clusters> liveClusters) {
         this.config = config;
         this.snapshots = snapshots;
         this.recorder = recorder;
+        this.liveClusters = liveClusters;
         int selectors = Math.max(1, Runtime.getRuntime().availableProcessors());
         client = UpstreamClient.create(
                 server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), selectors);
@@ -79,6 +82,7 @@ final class DataPlane {
         client.http().start();
         Clusters live = new Clusters(snapshots, client, Resolver.system(RESOLVER_THREADS));
         clusters = live;
+        liveClusters.accept(live);
         server.setHandler(Engines.handler(config.engine(), snapshots, new ProxyEngine(live), recorder));
         server.start();
         listeners.start();

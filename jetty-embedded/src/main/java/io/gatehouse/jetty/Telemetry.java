@@ -9,6 +9,8 @@ import io.gatehouse.telemetry.AccessLog;
 import io.gatehouse.telemetry.AccessLogOutput;
 import io.gatehouse.telemetry.Metrics;
 import io.gatehouse.telemetry.RequestSink;
+import io.gatehouse.upstream.Clusters;
+import io.gatehouse.upstream.UpstreamMeters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -25,6 +27,7 @@ final class Telemetry {
     private final Metrics metrics = new Metrics(registry);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final @Nullable AccessLog accessLog;
+    private volatile @Nullable UpstreamMeters upstreams;
 
     Telemetry(@Nullable AccessLogOutput output) {
         accessLog = output == null ? null : new AccessLog(output);
@@ -97,8 +100,17 @@ final class Telemetry {
         Gauge.builder(name, control, of).description(description).register(registry);
     }
 
+    /** Adds the meters of the live clusters. */
+    void observe(Clusters clusters) {
+        upstreams = new UpstreamMeters(registry, clusters);
+    }
+
     /** All meters in Prometheus' text format. */
     String scrape() {
+        UpstreamMeters live = upstreams;
+        if (live != null) {
+            live.update();
+        }
         return registry.scrape();
     }
 

@@ -188,6 +188,7 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
             }
             return;
         }
+        attempt.blame(cause);
         fail(attempt, UpstreamFailure.of(cause, attempt.isConnected()));
     }
 

@@ -107,6 +107,13 @@ final class UpstreamAttempt
         request.abort(cause);
     }
 
+    /** Lays a failure to the endpoint's charge, unless the gateway itself ended or refused the attempt. */
+    void blame(Throwable cause) {
+        if (!aborted && !(cause instanceof RejectedExecutionException)) {
+            endpoint.failed();
+        }
+    }
+
     Endpoint endpoint() {
         return endpoint;
     }
@@ -147,9 +154,6 @@ final class UpstreamAttempt
     public void onComplete(Result result) {
         endpoint.end();
         if (result.isFailed() && !answered) {
-            if (!aborted && !(result.getFailure() instanceof RejectedExecutionException)) {
-                endpoint.failed();
-            }
             owner.onFailure(this, result.getFailure());
         }
     }

@@ -236,10 +236,17 @@ public final class Endpoint {
         }
     }
 
-    /** Removes one lane when nothing waits for it any more. */
+    /** Removes one lane when nothing goes on there any more. */
     void removeLater(Lane lane) {
-        client.getScheduler()
-                .schedule(() -> client.removeDestination(lane.destination()), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        client.getScheduler().schedule(() -> removeIfIdle(lane), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void removeIfIdle(Lane lane) {
+        if (lane.isIdle()) {
+            client.removeDestination(lane.destination());
+        } else if (!removed.get()) {
+            removeLater(lane);
+        }
     }
 
     @Override

@@ -28,6 +28,14 @@ final class EndpointDestination extends HttpDestination {
         return getConnectionPool() instanceof AbstractConnectionPool pool ? pool.getConnectionCount() : 0;
     }
 
+    /** Whether no request uses a connection or waits for one. */
+    boolean isIdle() {
+        return getQueuedRequestCount() == 0
+                && getConnectionPool() instanceof AbstractConnectionPool pool
+                && pool.getActiveConnectionCount() == 0
+                && pool.getPendingConnectionCount() == 0;
+    }
+
     private boolean hasFreeConnection() {
         return getConnectionPool() instanceof AbstractConnectionPool pool
                 && (lane.protocol() == Protocol.HTTP2

@@ -67,6 +67,10 @@ public final class Lane extends Transport.Socket {
         return destination;
     }
 
+    boolean isIdle() {
+        return !(destination instanceof EndpointDestination own) || own.isIdle();
+    }
+
     @Nullable
     String serverName() {
         return serverName;

@@ -4,13 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.tests.conformance.Main;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrafficPolicyTest {
     private static String certs() throws Exception {
@@ -182,6 +192,62 @@ class TrafficPolicyTest {
                     meters);
             assertEquals(2, bad.requests());
             assertEquals(18, good.requests());
+        }
+    }
+
+    @Test
+    void anEndpointThatCannotBeReachedIsLeftOut() throws Exception {
+        int nobody;
+        try (EchoServer gone = EchoServer.plain("gone")) {
+            nobody = gone.port();
+        }
+        try (EchoServer good = EchoServer.plain("good");
+                Policed gateway = Policed.start(
+                        "{loadBalancer: {simple: ROUND_ROBIN},"
+                                + " outlierDetection: {consecutive5xxErrors: 1, maxEjectionPercent: 50}}",
+                        Policed.at(good),
+                        "{address: 127.0.0.1, ports: {http: " + nobody + "}}")) {
+            for (int i = 0; i < 10; i++) {
+                // The one that fails is tried again elsewhere
+                assertTrue(gateway.get("app").startsWith("HTTP/1.1 200"));
+            }
+            assertEquals(10, good.requests());
+            assertTrue(gateway.server()
+                    .metrics()
+                    .lines()
+                    .anyMatch(line -> line.startsWith("gatehouse_endpoint_failures{")
+                            && line.contains(":" + nobody + "\"")
+                            && line.endsWith(" 1.0")));
+        }
+    }
+
+    @Test
+    void aUnixSocketIsAnEndpoint(@TempDir Path directory) throws Exception {
+        Path socket = directory.resolve("app.sock");
+        try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(socket));
+            Thread server = new Thread(() -> answerOnce(listening), "unix-upstream");
+            server.start();
+            try (Policed gateway = Policed.start("{loadBalancer: {simple: RANDOM}}", "{address: unix://" + socket + "}")) {
+                String answer = gateway.get("app");
+                assertTrue(answer.endsWith("over a unix socket"), answer);
+            }
+            server.join();
+        }
+    }
+
+    private static void answerOnce(ServerSocketChannel listening) {
+        try (SocketChannel connection = listening.accept()) {
+            InputStream in = Channels.newInputStream(connection);
+            String line = Lines.read(in);
+            while (line != null && !line.isEmpty()) {
+                line = Lines.read(in);
+            }
+            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\nover a unix socket";
+            connection.write(StandardCharsets.US_ASCII.encode(answer));
+            in.read();
+        } catch (IOException over) {
+            // The test sees that there is no answer.
         }
     }
 

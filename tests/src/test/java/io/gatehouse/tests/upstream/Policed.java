@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 
 /** A gateway with one service and one traffic policy for it. */
 final class Policed implements AutoCloseable {
-    private static final String CONFIG =
-            """
+    private static final String CONFIG = """
             apiVersion: networking.istio.io/v1
             kind: Gateway
             metadata: {name: gw, namespace: istio-system}

@@ -89,7 +89,8 @@ class TrafficPolicyTest {
             String second = gateway.get("app");
             assertTrue(second.startsWith("HTTP/1.1 503"), second);
             assertTrue(
-                    second.endsWith("upstream connect error or disconnect/reset before headers. reset reason: overflow"),
+                    second.endsWith(
+                            "upstream connect error or disconnect/reset before headers. reset reason: overflow"),
                     second);
             gate.countDown();
             assertTrue(Policed.answer(first).startsWith("HTTP/1.1 200"));
@@ -119,7 +120,8 @@ class TrafficPolicyTest {
 
     private static void gateTwo(Socket second, Socket third, CountDownLatch gate, Set<String> answers)
             throws Exception {
-        await(() -> second.getInputStream().available() > 0 || third.getInputStream().available() > 0);
+        await(() -> second.getInputStream().available() > 0
+                || third.getInputStream().available() > 0);
         gate.countDown();
         answers.add(Policed.answer(second).substring(9, 12));
         answers.add(Policed.answer(third).substring(9, 12));
@@ -228,7 +230,8 @@ class TrafficPolicyTest {
             listening.bind(UnixDomainSocketAddress.of(socket));
             Thread server = new Thread(() -> answerOnce(listening), "unix-upstream");
             server.start();
-            try (Policed gateway = Policed.start("{loadBalancer: {simple: RANDOM}}", "{address: unix://" + socket + "}")) {
+            try (Policed gateway =
+                    Policed.start("{loadBalancer: {simple: RANDOM}}", "{address: unix://" + socket + "}")) {
                 String answer = gateway.get("app");
                 assertTrue(answer.endsWith("over a unix socket"), answer);
             }

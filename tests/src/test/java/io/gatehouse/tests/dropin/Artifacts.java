@@ -15,6 +15,17 @@ final class Artifacts {
         return existing("gatehouse.jetty-module", "../dist/target/gatehouse-jetty-module.tar.gz");
     }
 
+    /** The one archive named after its version. */
+    static Path release() {
+        try (var files = Files.list(jettyModule().getParent())) {
+            return files.filter(file -> file.getFileName().toString().matches("gatehouse-\\d.*\\.tar\\.gz"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     static Path jettyHome() {
         return existing("jetty.home", "target/jetty-home/jetty-home-12.1.12");
     }

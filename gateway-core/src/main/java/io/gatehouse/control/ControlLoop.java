@@ -193,6 +193,7 @@ public final class ControlLoop implements AutoCloseable {
                 all,
                 outcome.kept());
         findings.write(all);
+        sources.forEach(source -> source.judged(all));
         for (ResourceKey key : outcome.kept()) {
             if (!before.kept().contains(key)) {
                 LOG.atWarn().addKeyValue("resource", key).log("the last good version goes on");

@@ -1,5 +1,9 @@
 package io.gatehouse.source;
 
+import io.gatehouse.resource.Diagnostic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+
 /** Where resources come from: publishes everything it says, at its start and whenever that changes. */
 public interface ConfigSource extends AutoCloseable {
     /**
@@ -9,6 +13,16 @@ public interface ConfigSource extends AutoCloseable {
      * @param listener called by one thread at a time, and quick to return
      */
     void start(Listener listener);
+
+    /**
+     * Hears the findings about all sources' newest readings, after each reading of any.
+     *
+     * @param findings of decoding, validating and compiling
+     */
+    default void judged(List<Diagnostic> findings) {}
+
+    /** Adds meters of its own, if it has some. */
+    default void bindTo(MeterRegistry registry) {}
 
     /** Stops watching; nothing is published afterwards. */
     @Override

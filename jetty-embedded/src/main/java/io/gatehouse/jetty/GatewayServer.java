@@ -66,6 +66,7 @@ public final class GatewayServer implements AdminState, AutoCloseable {
         SnapshotCompiler compiler = new SnapshotCompiler(config.compileOptions());
         control = new ControlLoop(sources, Validator.standard()::validate, compiler::compile, snapshots);
         telemetry.observe(snapshots, control, dataPlane.listeners());
+        sources.forEach(telemetry::observe);
         drainTimeout = config.drainTimeout();
         admin = config.admin() == null ? null : new AdminServer(config.admin(), this);
     }

@@ -5,6 +5,7 @@ import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.jetty.listener.ListenerState;
 import io.gatehouse.jetty.listener.Listeners;
 import io.gatehouse.route.Snapshots;
+import io.gatehouse.source.ConfigSource;
 import io.gatehouse.telemetry.AccessLog;
 import io.gatehouse.telemetry.AccessLogOutput;
 import io.gatehouse.telemetry.Metrics;
@@ -45,6 +46,11 @@ final class Telemetry {
     ExchangeRecorder recorder() {
         RequestSink sink = metrics;
         return new ExchangeRecorder(accessLog == null ? sink : sink.and(accessLog));
+    }
+
+    /** Adds the meters of a source. */
+    void observe(ConfigSource source) {
+        source.bindTo(registry);
     }
 
     /** Adds the meters of the control side and of the listeners. */

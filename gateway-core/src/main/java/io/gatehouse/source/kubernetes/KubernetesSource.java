@@ -1,16 +1,22 @@
 package io.gatehouse.source.kubernetes;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.source.ConfigReading;
 import io.gatehouse.source.ConfigSource;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,9 +47,9 @@ public final class KubernetesSource implements ConfigSource {
     private final boolean ownsClient;
     private final ClusterScope scope;
     private final ClusterObjects objects;
-    private final Map<ClusterKind, List<Watch<?>>> kinds = new EnumMap<>(ClusterKind.class);
-    private final Map<NamedSecrets.Ref, Watch<?>> secrets = new TreeMap<>();
-    private final Map<ClusterKind, String> unserved = new EnumMap<>(ClusterKind.class);
+    private final Map<ClusterKind, List<Watch<?>>> kinds = new ConcurrentHashMap<>();
+    private final Map<NamedSecrets.Ref, Watch<?>> secrets = new ConcurrentSkipListMap<>();
+    private final Map<ClusterKind, String> unserved = new ConcurrentSkipListMap<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ScheduledExecutorService control = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "gatehouse-config-cluster");
@@ -51,7 +57,8 @@ public final class KubernetesSource implements ConfigSource {
         return thread;
     });
     private boolean answered = true;
-    private @Nullable Watch<?> meshConfig;
+    private volatile @Nullable Watch<?> meshConfig;
+    private volatile @Nullable StatusWriter status;
     private @Nullable Listener listener;
 
     /**
@@ -77,6 +84,57 @@ public final class KubernetesSource implements ConfigSource {
      */
     public static KubernetesSource connect(ClusterAccess access, ClusterScope scope) throws IOException {
         return new KubernetesSource(access.client(), scope, true);
+    }
+
+    /**
+     * Writes status and Events to the cluster from now on. To be called before {@link #start}.
+     *
+     * @param identity of this replica among all, of which one writes at a time
+     */
+    public KubernetesSource writingStatus(String identity) {
+        status = new StatusWriter(client, scope.rootNamespace(), identity, this::objectsWithStatus);
+        return this;
+    }
+
+    private Stream<GenericKubernetesResource> objectsWithStatus() {
+        return Stream.of(ClusterKind.GATEWAY, ClusterKind.VIRTUAL_SERVICE)
+                .flatMap(kind -> kinds.getOrDefault(kind, List.of()).stream())
+                .flatMap(Watch::known)
+                .filter(GenericKubernetesResource.class::isInstance)
+                .map(GenericKubernetesResource.class::cast);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (Watch.Trouble trouble : Watch.Trouble.values()) {
+            Gauge.builder("gatehouse.kubernetes.watches", this, source -> source.watches()
+                            .filter(watch -> watch.trouble() == trouble)
+                            .count())
+                    .description("Watches of the cluster, by what troubles them")
+                    .tag("trouble", trouble.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("gatehouse.kubernetes.unserved.kinds", this, source -> source.unserved.size())
+                .description("Kinds that the cluster does not serve")
+                .register(registry);
+        FunctionCounter.builder("gatehouse.kubernetes.events", this, source -> source.watches()
+                        .mapToLong(Watch::events)
+                        .sum())
+                .description("Objects that came, changed or went")
+                .register(registry);
+        FunctionCounter.builder("gatehouse.kubernetes.failures", this, source -> source.watches()
+                        .mapToLong(Watch::failures)
+                        .sum())
+                .description("Times that a watch had to start again")
+                .register(registry);
+    }
+
+    @Override
+    public void judged(List<Diagnostic> findings) {
+        StatusWriter writer = status;
+        if (writer != null) {
+            writer.judged(findings);
+        }
     }
 
     @Override
@@ -242,6 +300,9 @@ public final class KubernetesSource implements ConfigSource {
     @Override
     public void close() {
         control.shutdownNow();
+        if (status != null) {
+            status.close();
+        }
         kinds.values().forEach(watches -> watches.forEach(Watch::close));
         secrets.values().forEach(Watch::close);
         if (meshConfig != null) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +74,11 @@ final class Watch<T extends HasMetadata> implements ResourceEventHandler<T>, Aut
 
     Trouble trouble() {
         return trouble;
+    }
+
+    /** The objects as last seen. */
+    Stream<T> known() {
+        return informer.getStore().list().stream();
     }
 
     /** How often it had to start again. */

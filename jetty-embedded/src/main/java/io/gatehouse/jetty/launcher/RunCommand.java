@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +60,11 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAMESPACE",
             description = "With --kubernetes: read only these namespaces; repeatable. Default: all.")
     private Set<String> watchedNamespaces = new LinkedHashSet<>();
+
+    @Option(
+            names = "--no-status",
+            description = "With --kubernetes: write neither status nor Events to the cluster.")
+    private boolean noStatus;
 
     @Option(
             names = "--labels",
@@ -183,9 +189,17 @@ final class RunCommand implements Callable<Integer> {
     private GatewayServer start(GatewayConfig.Builder builder, @Nullable InetSocketAddress adminAddress)
             throws Exception {
         if (readsCluster()) {
-            builder.sources(KubernetesSource.connect(cluster.access(), new ClusterScope(watchedNamespaces, namespace)));
+            KubernetesSource source =
+                    KubernetesSource.connect(cluster.access(), new ClusterScope(watchedNamespaces, namespace));
+            builder.sources(noStatus ? source : source.writingStatus(identity()));
         }
         return builder.admin(adminAddress).start();
+    }
+
+    /** The pod's name where there is one, and in any case nobody else's. */
+    private static String identity() {
+        String pod = System.getenv().getOrDefault("POD_NAME", "gatehouse");
+        return pod + "-" + UUID.randomUUID();
     }
 
     private boolean readsCluster() {

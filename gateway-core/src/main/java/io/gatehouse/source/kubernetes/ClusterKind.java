@@ -1,5 +1,7 @@
 package io.gatehouse.source.kubernetes;
 
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 
@@ -43,6 +45,14 @@ enum ClusterKind {
     /** The versions that the decoder reads, best first. */
     List<String> versions() {
         return group.equals("networking.istio.io") ? List.of("v1", "v1beta1", "v1alpha3") : List.of("v1");
+    }
+
+    /** Whether a cluster serves this kind in this version; asks it. */
+    boolean isServed(KubernetesClient client, String version) {
+        APIResourceList resources = client.getApiResources(group.isEmpty() ? version : group + "/" + version);
+        return resources != null
+                && resources.getResources().stream()
+                        .anyMatch(resource -> resource.getName().equals(plural));
     }
 
     ResourceDefinitionContext context(String version) {

@@ -107,9 +107,12 @@ public final class KubernetesSource implements ConfigSource {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (Watch.Trouble trouble : Watch.Trouble.values()) {
-            Gauge.builder("gatehouse.kubernetes.watches", this, source -> source.watches()
-                            .filter(watch -> watch.trouble() == trouble)
-                            .count())
+            Gauge.builder(
+                            "gatehouse.kubernetes.watches",
+                            this,
+                            source -> source.watches()
+                                    .filter(watch -> watch.trouble() == trouble)
+                                    .count())
                     .description("Watches of the cluster, by what troubles them")
                     .tag("trouble", trouble.name().toLowerCase(Locale.ROOT))
                     .register(registry);
@@ -117,14 +120,16 @@ public final class KubernetesSource implements ConfigSource {
         Gauge.builder("gatehouse.kubernetes.unserved.kinds", this, source -> source.unserved.size())
                 .description("Kinds that the cluster does not serve")
                 .register(registry);
-        FunctionCounter.builder("gatehouse.kubernetes.events", this, source -> source.watches()
-                        .mapToLong(Watch::events)
-                        .sum())
+        FunctionCounter.builder(
+                        "gatehouse.kubernetes.events",
+                        this,
+                        source -> source.watches().mapToLong(Watch::events).sum())
                 .description("Objects that came, changed or went")
                 .register(registry);
-        FunctionCounter.builder("gatehouse.kubernetes.failures", this, source -> source.watches()
-                        .mapToLong(Watch::failures)
-                        .sum())
+        FunctionCounter.builder(
+                        "gatehouse.kubernetes.failures",
+                        this,
+                        source -> source.watches().mapToLong(Watch::failures).sum())
                 .description("Times that a watch had to start again")
                 .register(registry);
     }
@@ -197,7 +202,7 @@ public final class KubernetesSource implements ConfigSource {
 
     private void discover(ClusterKind kind) {
         for (String version : kind.versions()) {
-            if (serves(kind, version)) {
+            if (kind.isServed(client, version)) {
                 unserved.remove(kind);
                 kinds.put(kind, watch(kind, version));
                 return;
@@ -208,14 +213,6 @@ public final class KubernetesSource implements ConfigSource {
                     .addKeyValue("resource", kind.resource())
                     .log("the cluster does not serve this kind; is its CRD installed?");
         }
-    }
-
-    private boolean serves(ClusterKind kind, String version) {
-        String groupVersion = kind.group().isEmpty() ? version : kind.group() + "/" + version;
-        var resources = client.getApiResources(groupVersion);
-        return resources != null
-                && resources.getResources().stream()
-                        .anyMatch(resource -> resource.getName().equals(kind.plural()));
     }
 
     private List<Watch<?>> watch(ClusterKind kind, String version) {

@@ -104,7 +104,10 @@ final class StatusWriter implements AutoCloseable {
     private void write(GenericKubernetesResource object, List<Diagnostic> about) {
         Long generation = object.getMetadata().getGeneration();
         Map<String, Object> status = ObjectStatus.of(
-                object.getAdditionalProperties().get("status"), generation == null ? 0 : generation, about, Instant.now());
+                object.getAdditionalProperties().get("status"),
+                generation == null ? 0 : generation,
+                about,
+                Instant.now());
         if (status == null || !lease.isHeld()) {
             return;
         }

@@ -16,7 +16,8 @@ class ObjectStatusTest {
     private static final Instant LATER = NOW.plusSeconds(60);
 
     private static Diagnostic finding(Diagnostic.Level level) {
-        return new Diagnostic("GH0103", level, new Position("cluster:x", 1, 2), null, "spec.hosts[0]", "bad", "mend it");
+        return new Diagnostic(
+                "GH0103", level, new Position("cluster:x", 1, 2), null, "spec.hosts[0]", "bad", "mend it");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gatehouse.jetty.launcher;
 
 import io.gatehouse.resource.Metadata;
+import io.gatehouse.source.kubernetes.ClusterEditor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,9 @@ final class CreateCommand implements Callable<Integer> {
     @Mixin
     ConfigPlaces config = new ConfigPlaces();
 
+    @Mixin
+    ClusterOptions cluster = new ClusterOptions();
+
     @Option(
             names = {"-n", "--namespace"},
             scope = ScopeType.INHERIT,
@@ -35,6 +39,9 @@ final class CreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (cluster.named()) {
+            return new Edit(spec).inCluster(cluster, input, ClusterEditor.Verb.CREATE);
+        }
         return new Edit(spec).objects(config.directory(), input, (change, key, text) -> {
             change.create(key, text);
             return "created";

@@ -2,6 +2,7 @@ package io.gatehouse.jetty.launcher;
 
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ResourceKey;
+import io.gatehouse.source.kubernetes.ClusterEditor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
 final class DeleteCommand implements Callable<Integer> {
     @Mixin
     private ConfigPlaces config = new ConfigPlaces();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -49,6 +53,11 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (cluster.named()) {
+            return what.input != null
+                    ? new Edit(spec).inCluster(cluster, what.input, ClusterEditor.Verb.DELETE)
+                    : new Edit(spec).inCluster(cluster, named(), ClusterEditor.Verb.DELETE);
+        }
         Edit.Verb delete = (change, key, text) -> {
             change.delete(key);
             return "deleted";

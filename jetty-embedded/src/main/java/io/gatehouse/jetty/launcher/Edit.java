@@ -2,7 +2,11 @@ package io.gatehouse.jetty.launcher;
 
 import io.gatehouse.jetty.launcher.store.Change;
 import io.gatehouse.resource.Diagnostic;
+import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.ResourceKey;
+import io.gatehouse.resource.ResourceSet;
+import io.gatehouse.resource.decode.ResourceDecoder;
+import io.gatehouse.source.kubernetes.ClusterEditor;
 import io.gatehouse.validate.Validator;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +39,31 @@ final class Edit {
         return errors.isEmpty() ? objects(directory, objects, verb) : refuse(errors);
     }
 
+    /** Does a verb on the objects of the input, in a cluster. */
+    int inCluster(ClusterOptions cluster, InputFiles input, ClusterEditor.Verb verb) throws IOException {
+        List<Diagnostic> errors = new ArrayList<>();
+        Map<ResourceKey, String> objects = input.objects(errors);
+        if (errors.isEmpty() && verb != ClusterEditor.Verb.DELETE) {
+            List<Resource> resources = new ArrayList<>();
+            objects.forEach((key, text) -> resources.addAll(
+                    new ResourceDecoder().decode(key.toString(), text).resources()));
+            Validator.standard().validate(ResourceSet.of(resources)).stream()
+                    .filter(Diagnostic::isError)
+                    .forEach(errors::add);
+        }
+        return errors.isEmpty() ? inCluster(cluster, objects, verb) : refuse(errors);
+    }
+
+    /** Does a verb on these objects, in a cluster. */
+    int inCluster(ClusterOptions cluster, Map<ResourceKey, String> objects, ClusterEditor.Verb verb)
+            throws IOException {
+        try (ClusterEditor editor = ClusterEditor.open(cluster.access())) {
+            editor.change(verb, objects);
+        }
+        objects.keySet().forEach(key -> done.add(key + " " + verb.done()));
+        return report();
+    }
+
     /** Does a verb on these objects. */
     int objects(Path directory, Map<ResourceKey, String> objects, Verb verb) throws IOException {
         try (Change change = Change.of(directory)) {
@@ -45,6 +74,10 @@ final class Edit {
             }
             change.write();
         }
+        return report();
+    }
+
+    private int report() {
         PrintWriter out = spec.commandLine().getOut();
         done.forEach(out::println);
         out.flush();

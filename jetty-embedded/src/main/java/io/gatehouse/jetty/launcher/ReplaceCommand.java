@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.launcher;
 
+import io.gatehouse.source.kubernetes.ClusterEditor;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +17,9 @@ final class ReplaceCommand implements Callable<Integer> {
     private ConfigPlaces config = new ConfigPlaces();
 
     @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
     private InputFiles input = new InputFiles();
 
     @Spec
@@ -24,6 +28,9 @@ final class ReplaceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (cluster.named()) {
+            return new Edit(spec).inCluster(cluster, input, ClusterEditor.Verb.REPLACE);
+        }
         return new Edit(spec).objects(config.directory(), input, (change, key, text) -> {
             change.replace(key, text);
             return "replaced";

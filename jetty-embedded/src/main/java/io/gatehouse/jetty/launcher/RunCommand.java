@@ -61,9 +61,7 @@ final class RunCommand implements Callable<Integer> {
             description = "With --kubernetes: read only these namespaces; repeatable. Default: all.")
     private Set<String> watchedNamespaces = new LinkedHashSet<>();
 
-    @Option(
-            names = "--no-status",
-            description = "With --kubernetes: write neither status nor Events to the cluster.")
+    @Option(names = "--no-status", description = "With --kubernetes: write neither status nor Events to the cluster.")
     private boolean noStatus;
 
     @Option(

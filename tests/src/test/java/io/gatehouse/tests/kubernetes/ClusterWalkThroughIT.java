@@ -252,4 +252,31 @@ class ClusterWalkThroughIT {
             return 0;
         }
     }
+
+    @Test
+    @Order(12)
+    void ourOwnVerbsWorkOnTheClusterAndValidateFirst() throws Exception {
+        verb(Objects.gateway(), "create", "-f", "-");
+        assertTrue(failing(Objects.gateway(), "create", "-f", "-").contains("already exists"));
+        verb(Objects.gateway(), "replace", "-f", "-");
+        verb(Objects.seedVirtualService(), "apply", "-f", "-");
+        Eventually.within(10, "httpbin is served", () -> status("/status/200") == 200);
+        String wrong = Objects.seedVirtualService().replace("    route:", "    redirect: {uri: /else}\n    route:");
+        assertTrue(failing(wrong, "apply", "-f", "-").contains("spec.http[0]"));
+        assertTrue(failing("", "delete", "gateway", "other").contains("not there"));
+        verb(Objects.gateway(), "delete", "-f", "-");
+        assertEquals("", cluster.kubectl("get", "gateways", "-o", "name"));
+    }
+
+    private static String verb(String input, String... arguments) throws Exception {
+        Shell.Result result = Launcher.run(input, cluster.kubeconfig(), arguments);
+        assertEquals(0, result.code(), result.err());
+        return result.out();
+    }
+
+    private static String failing(String input, String... arguments) throws Exception {
+        Shell.Result result = Launcher.run(input, cluster.kubeconfig(), arguments);
+        assertEquals(1, result.code(), result.out());
+        return result.err();
+    }
 }

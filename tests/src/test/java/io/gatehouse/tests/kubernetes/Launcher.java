@@ -26,6 +26,13 @@ final class Launcher implements AutoCloseable {
                 log);
     }
 
+    /** A command on a cluster, to its end. */
+    static Shell.Result run(String input, Path kubeconfig, String... arguments) throws Exception {
+        List<String> command = command(arguments);
+        command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        return Shell.run(command, input);
+    }
+
     private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",

@@ -88,8 +88,7 @@ public final class ClusterEditor implements AutoCloseable {
         }
         GenericKubernetesResource item =
                 client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
-        Resource<GenericKubernetesResource> object =
-                client.resource(item).inNamespace(key.namespace());
+        Resource<GenericKubernetesResource> object = client.resource(item).inNamespace(key.namespace());
         switch (verb) {
             case CREATE -> object.dryRun(dryRun).create();
             case REPLACE -> object.dryRun(dryRun).update();

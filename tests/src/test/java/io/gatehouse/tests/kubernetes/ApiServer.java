@@ -28,6 +28,7 @@ final class ApiServer implements AutoCloseable {
     private final int port;
     private final Process etcd;
     private Process server;
+    private HttpClient client;
 
     private ApiServer(Path directory, Path binary) throws Exception {
         this.directory = directory;
@@ -198,6 +199,28 @@ final class ApiServer implements AutoCloseable {
     /** {@code kubectl apply -f -}. */
     void apply(String yaml) throws Exception {
         kubectlWith(yaml, "apply", "-f", "-");
+    }
+
+    /** Changes an object without the second that a kubectl takes. */
+    void mergePatch(String path, String json) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
+                .header("Authorization", "Bearer " + ADMIN_TOKEN)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        HttpResponse<String> response = client().send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.body());
+        }
+    }
+
+    private HttpClient client() throws IOException {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .sslContext(Tls.trusting(certificate()))
+                    .build();
+        }
+        return client;
     }
 
     /** kill -9. */

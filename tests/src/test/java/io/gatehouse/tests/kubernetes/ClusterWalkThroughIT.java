@@ -179,24 +179,30 @@ class ClusterWalkThroughIT {
     @Test
     @Order(9)
     void statusAndEventsTellWhatIsWrongAndWhere() throws Exception {
-        Eventually.within(20, "the Gateway is accepted", () -> accepted("gateway/httpbin-gateway", "status")
-                .equals("True"));
-        cluster.apply(Objects.seedVirtualService()
-                .replace("    route:", "    redirect: {uri: /elsewhere}\n    route:"));
-        Eventually.within(10, "the VirtualService is refused", () -> accepted("vs/httpbin", "status")
-                .equals("False"));
+        Eventually.within(
+                20,
+                "the Gateway is accepted",
+                () -> accepted("gateway/httpbin-gateway", "status").equals("True"));
+        cluster.apply(
+                Objects.seedVirtualService().replace("    route:", "    redirect: {uri: /elsewhere}\n    route:"));
+        Eventually.within(
+                10,
+                "the VirtualService is refused",
+                () -> accepted("vs/httpbin", "status").equals("False"));
         assertTrue(accepted("vs/httpbin", "message").contains("spec.http[0]"), accepted("vs/httpbin", "message"));
         assertEquals(
                 cluster.kubectl("get", "vs/httpbin", "-o", "jsonpath={.metadata.generation}"),
                 cluster.kubectl("get", "vs/httpbin", "-o", "jsonpath={.status.observedGeneration}"));
         assertTrue(cluster.kubectl("get", "vs/httpbin", "-o", "jsonpath={.status.validationMessages[*].level}")
                 .contains("ERROR"));
-        Eventually.within(10, "an Event tells it", () -> cluster.kubectl("get", "events")
-                .contains("virtualservice/httpbin"));
+        Eventually.within(
+                10, "an Event tells it", () -> cluster.kubectl("get", "events").contains("virtualservice/httpbin"));
         assertEquals(200, Client.secureStatus(https, HOST, "/anything"), "the last good version goes on");
         cluster.apply(Objects.seedVirtualService());
-        Eventually.within(10, "the mended VirtualService is accepted", () -> accepted("vs/httpbin", "status")
-                .equals("True"));
+        Eventually.within(
+                10,
+                "the mended VirtualService is accepted",
+                () -> accepted("vs/httpbin", "status").equals("True"));
     }
 
     private static String accepted(String object, String field) throws Exception {

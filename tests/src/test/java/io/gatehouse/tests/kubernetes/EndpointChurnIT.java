@@ -1,0 +1,100 @@
+package io.gatehouse.tests.kubernetes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gatehouse.jetty.GatewayConfig;
+import io.gatehouse.jetty.GatewayServer;
+import io.gatehouse.jetty.httpbin.HttpBin;
+import io.gatehouse.source.kubernetes.ClusterAccess;
+import io.gatehouse.source.kubernetes.ClusterScope;
+import io.gatehouse.source.kubernetes.KubernetesSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Endpoints that come and go a hundred times a second, under load. */
+class EndpointChurnIT {
+    private static final String HOST = "httpbin.example.com";
+    private static final int CHANGES = 3000;
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1) / 100;
+
+    @TempDir
+    static Path directory;
+
+    @Test
+    void noRequestFailsWhileEndpointsComeAndGo() throws Exception {
+        try (ApiServer cluster = ApiServer.start(directory);
+                HttpBin stays = HttpBin.start(Addresses.own(), 0);
+                HttpBin comesAndGoes = HttpBin.start(Addresses.own(), 0)) {
+            install(cluster, stays, comesAndGoes);
+            try (GatewayServer gateway = GatewayConfig.builder()
+                    .sources(KubernetesSource.connect(new ClusterAccess(cluster.kubeconfig(), null), ClusterScope.ALL))
+                    .ephemeralPorts()
+                    .drainTimeout(Duration.ZERO)
+                    .start()) {
+                gateway.awaitReady(Duration.ofSeconds(30));
+                int port = gateway.port("http");
+                try (Traffic traffic = Traffic.start(port, HOST, "/get")) {
+                    long snapshots = gateway.status().snapshots();
+                    churn(cluster);
+                    set(cluster, false);
+                    Eventually.within(5, "the removal is served", () -> endpoints(gateway) == 1);
+                    comesAndGoes.close();
+                    int after = traffic.count();
+                    Eventually.within(20, "more requests", () -> traffic.count() > after + 100);
+                    traffic.stop();
+                    assertEquals(List.of(), traffic.failures());
+                    assertTrue(gateway.status().snapshots() > snapshots + 100, "changes were served");
+                }
+            }
+        }
+    }
+
+    private static long endpoints(GatewayServer gateway) {
+        return gateway.snapshot().clusters().values().stream()
+                .filter(cluster -> cluster.name().contains("httpbin"))
+                .mapToLong(cluster -> cluster.endpoints().size())
+                .max()
+                .orElse(0);
+    }
+
+    private static void churn(ApiServer cluster) throws Exception {
+        long next = System.nanoTime();
+        for (int i = 0; i < CHANGES; i++) {
+            set(cluster, i % 2 == 0);
+            next += PAUSE_NANOS;
+            while (System.nanoTime() < next) {
+                LockSupport.parkNanos(next - System.nanoTime());
+            }
+        }
+    }
+
+    private static void set(ApiServer cluster, boolean ready) throws Exception {
+        String endpoint = ready ? Objects.ready(Addresses.own()) : Objects.unready(Addresses.own());
+        cluster.mergePatch(
+                "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/httpbin-2",
+                "{\"endpoints\":["
+                        + endpoint.replace("addresses", "\"addresses\"")
+                                .replace("conditions", "\"conditions\"")
+                                .replace("ready:", "\"ready\":")
+                        + "]}");
+    }
+
+    private static void install(ApiServer cluster, HttpBin stays, HttpBin comesAndGoes) throws Exception {
+        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("crds"));
+        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
+        cluster.apply(String.join(
+                "---\n",
+                Objects.gateway(),
+                Objects.virtualService("httpbin"),
+                Objects.service("httpbin"),
+                Objects.slice("httpbin", stays.port(), List.of(Objects.ready(Addresses.own()))),
+                Objects.slice("httpbin", comesAndGoes.port(), List.of(Objects.ready(Addresses.own())))
+                        .replace("name: httpbin-1", "name: httpbin-2")));
+    }
+}

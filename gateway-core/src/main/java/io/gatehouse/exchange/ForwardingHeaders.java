@@ -66,6 +66,7 @@ public final class ForwardingHeaders {
         HopByHop.copyEndToEnd(client, fields);
         fields.remove(HttpHeader.HOST);
         removeReserved(fields);
+        FieldTwins.remove(fields);
         joinUserAgents(fields);
         if (version == HttpVersion.HTTP_2) {
             joinCookies(fields);

@@ -1,5 +1,6 @@
 package io.gatehouse.exchange;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
@@ -52,6 +53,14 @@ public final class RequestChecks {
             "UNLOCK",
             "UNSUBSCRIBE");
 
+    private static final BitSet DIGIT = digits();
+
+    /** RFC 9110 §5.6.2. */
+    private static final BitSet TOKEN = characters("!#$%&'*+-.^_`|~");
+
+    /** RFC 3986 §3.2 without userinfo, escapes and the comma that joins two hosts. */
+    private static final BitSet AUTHORITY = characters("-._~!$&'()*+;=:[]");
+
     private RequestChecks() {}
 
     /**
@@ -74,13 +83,16 @@ public final class RequestChecks {
 
     private static @Nullable Rejection malformed(RequestTarget target, HttpFields fields) {
         boolean http1 = target.version() == HttpVersion.HTTP_1_1;
-        if (http1 && !METHODS.contains(target.method())) {
+        if (http1 ? !METHODS.contains(target.method()) : !isToken(target.method())) {
             return Rejection.BAD_REQUEST;
         }
         if (target.authority().isEmpty()) {
             return Rejection.BAD_REQUEST_EMPTY;
         }
-        if (target.authority().indexOf('@') >= 0 || !isVisible(target.path()) || !isVisible(target.query())) {
+        if (!isAuthority(target.authority()) || !isServedScheme(target.absoluteScheme())) {
+            return Rejection.BAD_REQUEST;
+        }
+        if (!isVisible(target.path()) || !isVisible(target.query()) || !hasPlainLength(fields)) {
             return Rejection.BAD_REQUEST;
         }
         return http1 && hasOtherCoding(fields) ? Rejection.NOT_IMPLEMENTED : null;
@@ -138,6 +150,64 @@ public final class RequestChecks {
     private static boolean hasOtherCoding(HttpFields fields) {
         HttpField coding = fields.getField(HttpHeader.TRANSFER_ENCODING);
         return coding != null && !"chunked".equalsIgnoreCase(coding.getValue());
+    }
+
+    /** Over HTTP/2 a method may hold anything that a field value may, and would spill into an HTTP/1 request line. */
+    private static boolean isToken(String method) {
+        return consistsOf(method, TOKEN);
+    }
+
+    /**
+     * Whether a Host consists of names, addresses and ports only: what reads as userinfo or a path to some reads as a
+     * host to others.
+     */
+    public static boolean isAuthority(String authority) {
+        return consistsOf(authority, AUTHORITY);
+    }
+
+    private static boolean isServedScheme(@Nullable String scheme) {
+        return scheme == null || scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
+    }
+
+    /** Digits, once: no sign, and no second opinion (RFC 9110 §8.6). */
+    private static boolean hasPlainLength(HttpFields fields) {
+        boolean seen = false;
+        for (HttpField field : fields) {
+            if (field.getHeader() == HttpHeader.CONTENT_LENGTH) {
+                if (seen || !consistsOf(field.getValue(), DIGIT)) {
+                    return false;
+                }
+                seen = true;
+            }
+        }
+        return true;
+    }
+
+    private static boolean consistsOf(@Nullable String text, BitSet characters) {
+        if (text == null || text.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!characters.get(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BitSet characters(String others) {
+        BitSet set = new BitSet(128);
+        set.set('0', '9' + 1);
+        set.set('A', 'Z' + 1);
+        set.set('a', 'z' + 1);
+        others.chars().forEach(set::set);
+        return set;
+    }
+
+    private static BitSet digits() {
+        BitSet set = new BitSet(128);
+        set.set('0', '9' + 1);
+        return set;
     }
 
     /** No controls, spaces or bytes beyond ASCII: they have no place in a request target (RFC 9112 §3.2). */

@@ -13,6 +13,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
@@ -25,6 +26,9 @@ final class UpstreamAttempt
                 Response.CompleteListener,
                 Request.BeginListener,
                 Request.CommitListener {
+    /** An upstream that never comes to the point must not keep a client busy. */
+    private static final int MAX_INTERIMS = 100;
+
     private final Lane lane;
     private final Endpoint endpoint;
     private final UpstreamHttpRequest request;
@@ -34,6 +38,7 @@ final class UpstreamAttempt
     private volatile boolean sent;
     private volatile boolean aborted;
     private volatile boolean answered;
+    private int interims;
 
     /** Who decides. Called by one thread at a time, but of any attempt. */
     interface Owner {
@@ -159,7 +164,12 @@ final class UpstreamAttempt
     }
 
     void onInterim(int status, HttpFields fields) {
-        owner.onInterim(this, status, fields);
+        interims++;
+        if (interims > MAX_INTERIMS) {
+            abort(new HttpException.RuntimeException(502, "too many interim answers"));
+        } else {
+            owner.onInterim(this, status, fields);
+        }
     }
 
     void onUpgraded(Response response, EndPoint socket) {

@@ -1,5 +1,6 @@
 package io.gatehouse.servlet;
 
+import io.gatehouse.exchange.RequestChecks;
 import io.gatehouse.exchange.RequestTarget;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -54,14 +55,23 @@ final class ServletRequests {
         return request.isTrailerFieldsReady() ? request.getTrailerFields() : Map.of();
     }
 
-    /** Host as it was sent; the server's name where HTTP/2 has none. */
+    /** Host as it was sent, unless an absolute-form target or {@code :authority} names another (RFC 9112 §3.2.2). */
     private static String authority(HttpServletRequest request) {
         String host = request.getHeader("Host");
-        if (host != null) {
+        String name = request.getServerName();
+        if (host != null && (name == null || !RequestChecks.isAuthority(host) || names(host, name))) {
             return host;
         }
-        String name = request.getServerName();
         return name == null ? "" : withPort(request, name);
+    }
+
+    private static boolean names(String host, String name) {
+        int colon = host.lastIndexOf(':');
+        boolean hasPort = colon > host.lastIndexOf(']');
+        // Jetty brackets a name whose port is no number.
+        return host.equalsIgnoreCase(name)
+                || name.equalsIgnoreCase("[" + host + "]")
+                || (hasPort && host.substring(0, colon).equalsIgnoreCase(name));
     }
 
     private static String withPort(HttpServletRequest request, String name) {

@@ -57,7 +57,7 @@ class RequestChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get", "FOO", "GETS", ""})
+    @ValueSource(strings = {"get", "FOO", "GETS"})
     void unknownMethodsAreMalformedInHttp1Only(String method) {
         assertSame(Rejection.BAD_REQUEST, check(target(method, HttpVersion.HTTP_1_1, "a.test", "/", null)));
         assertNull(check(target(method, HttpVersion.HTTP_2, "a.test", "/", null)));

@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.exchange;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
@@ -12,9 +13,10 @@ final class CoreBody implements Content.Source {
     private final Request request;
     private final Runnable onEnd;
     private final long length;
-    private Content.@Nullable Chunk first;
+    private final AtomicReference<Content.@Nullable Chunk> first = new AtomicReference<>();
     private @Nullable Runnable waiting;
     private boolean demanded;
+    private boolean missing;
     private volatile boolean ended;
     private volatile boolean touched;
     private long bytesRead;
@@ -38,17 +40,31 @@ final class CoreBody implements Content.Source {
             return chunked ? -1 : Math.max(0, from.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH));
         }
         long said = from.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-        if (said >= 0) {
+        if (said == 0 || (said > 0 && from.getHeaders().contains(HttpHeader.EXPECT))) {
             return said;
         }
         // An HTTP/2 request need not say; whether its head ended it shows in the first read.
         Content.Chunk chunk = from.read();
         boolean empty = chunk != null && chunk.isLast() && !chunk.hasRemaining() && !(chunk instanceof Trailers);
         if (empty && !Content.Chunk.isFailure(chunk)) {
+            missing = said > 0;
             return 0;
         }
-        first = chunk;
-        return -1;
+        first.set(chunk);
+        return said > 0 ? said : -1;
+    }
+
+    /** Whether a length was announced, and the request ended with its head (RFC 9113 §8.1.1). */
+    boolean isMissing() {
+        return missing;
+    }
+
+    /** Gives back what was looked at and never read; else its buffer, and its share of the window, are lost. */
+    void close() {
+        Content.Chunk unread = first.getAndSet(null);
+        if (unread != null) {
+            unread.release();
+        }
     }
 
     @Override
@@ -58,9 +74,9 @@ final class CoreBody implements Content.Source {
 
     @Override
     public Content.@Nullable Chunk read() {
-        Content.Chunk chunk = first;
+        Content.Chunk chunk = first.getAndSet(null);
         if (chunk != null) {
-            first = null;
+            // Read ahead.
         } else if (length == 0) {
             return Content.Chunk.EOF;
         } else {
@@ -81,7 +97,7 @@ final class CoreBody implements Content.Source {
     @Override
     public void demand(Runnable demandCallback) {
         synchronized (this) {
-            if (first == null && length != 0) {
+            if (first.get() == null && length != 0) {
                 waiting = demandCallback;
                 if (demanded) {
                     return;
@@ -89,7 +105,7 @@ final class CoreBody implements Content.Source {
                 demanded = true;
             }
         }
-        if (first != null || length == 0) {
+        if (first.get() != null || length == 0) {
             demandCallback.run();
         } else {
             request.demand(this::onAvailable);

@@ -94,6 +94,11 @@ final class CoreExchange extends BaseExchange {
         return body;
     }
 
+    /** Whether an HTTP/2 request ended with its head, which announced a body. */
+    boolean lacksBody() {
+        return body.isMissing();
+    }
+
     @Override
     public long bodyLength() {
         return body.getLength();
@@ -200,6 +205,7 @@ final class CoreExchange extends BaseExchange {
     @Override
     public void abort(Throwable cause) {
         complete(cause);
+        body.close();
         callback.failed(new Request.Handler.AbortException(cause));
     }
 
@@ -246,6 +252,7 @@ final class CoreExchange extends BaseExchange {
             if (http2 && (!body.isEnded() || upgradeProtocol != null)) {
                 stopClientsStream();
             }
+            body.close();
             callback.succeeded();
         }
     }

@@ -32,13 +32,13 @@ final class CoreTarget {
     }
 
     private static String authority(Request request, HttpURI uri, boolean http2) {
-        String named = uri.getAuthority();
+        String named = uri.getUser() == null ? uri.getAuthority() : uri.getUser() + "@" + uri.getAuthority();
         HttpField host = request.getHeaders().getField(HttpHeader.HOST);
         if (host == null || host.getValue() == null) {
             return named == null || !http2 ? "" : named;
         }
         // The Host as the client wrote it, unless an absolute-form target (or :authority) names another.
-        boolean same = named == null || names(uri, host);
+        boolean same = named == null || (uri.getUser() == null && names(uri, host));
         return same ? host.getValue() : named;
     }
 

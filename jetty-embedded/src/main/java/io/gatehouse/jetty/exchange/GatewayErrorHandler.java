@@ -28,6 +28,7 @@ public final class GatewayErrorHandler implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         if (!(request.getConnectionMetaData().getConnection() instanceof HttpConnection)) {
             // A malformed HTTP/2 request ends its stream (RFC 9113 §8.1.1).
+            MalformedStream.reset(request);
             callback.failed(new AbortException("malformed"));
             return true;
         }

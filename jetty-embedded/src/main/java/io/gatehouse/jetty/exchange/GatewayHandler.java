@@ -59,7 +59,11 @@ public final class GatewayHandler extends Handler.Abstract.NonBlocking {
         CoreExchange exchange = new CoreExchange(request, response, callback, snapshot, view, target);
         recorder.watch(exchange);
         if (target.version() == HttpVersion.HTTP_2 && RequestChecks.isMalformedHttp2(request.getHeaders())) {
+            MalformedStream.reset(request);
             exchange.abort(new IOException("a field of HTTP/1 connections"));
+        } else if (exchange.lacksBody()) {
+            MalformedStream.reset(request);
+            exchange.abort(new IOException("no body for its Content-Length"));
         } else if (path == null) {
             exchange.reject(Rejection.BAD_REQUEST_EMPTY);
         } else if (rejection != null) {

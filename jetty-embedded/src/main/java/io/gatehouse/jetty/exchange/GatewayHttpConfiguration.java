@@ -21,10 +21,13 @@ public final class GatewayHttpConfiguration {
         // Paths are normalised by us; Jetty must not judge them.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         // Never more than these: with all violations, a Content-Length beside Transfer-Encoding would pass.
-        configuration.setHttpCompliance(HttpCompliance.RFC9110.with(
-                "gatehouse",
-                HttpCompliance.Violation.UNSAFE_HOST_HEADER,
-                HttpCompliance.Violation.MISMATCHED_AUTHORITY));
+        // And a bare LF ends no line: whoever stands before us may not agree (RFC 9112 §2.2 lets both).
+        configuration.setHttpCompliance(HttpCompliance.RFC9110
+                .with(
+                        "gatehouse",
+                        HttpCompliance.Violation.UNSAFE_HOST_HEADER,
+                        HttpCompliance.Violation.MISMATCHED_AUTHORITY)
+                .without("gatehouse", HttpCompliance.Violation.LF_HEADER_TERMINATION));
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
         configuration.setSendXPoweredBy(false);

@@ -1,6 +1,6 @@
 package io.gatehouse.jetty.httpbin;
 
-import io.gatehouse.jetty.json.JsonReader;
+import io.gatehouse.jetty.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -104,7 +104,7 @@ final class EchoEndpoints {
 
     private static @Nullable Object json(String text) {
         try {
-            return text.isBlank() ? null : JsonReader.read(text);
+            return text.isBlank() ? null : Json.read(text);
         } catch (IllegalArgumentException e) {
             return null;
         }

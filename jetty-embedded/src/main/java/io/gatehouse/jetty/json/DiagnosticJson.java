@@ -13,11 +13,13 @@ public final class DiagnosticJson {
     public static Map<String, @Nullable Object> of(Diagnostic finding) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("code", finding.code());
-        json.put("level", finding.level());
+        json.put("level", finding.level().toString());
         json.put("file", finding.position().source());
         json.put("line", finding.position().line());
         json.put("column", finding.position().column());
-        json.put("resource", finding.resource());
+        json.put(
+                "resource",
+                finding.resource() == null ? null : finding.resource().toString());
         json.put("field", finding.field());
         json.put("problem", finding.problem());
         json.put("mend", finding.mend());

@@ -1,110 +1,62 @@
 package io.gatehouse.jetty.json;
 
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Prints maps, collections, texts, numbers, booleans and null as JSON (RFC 8259); anything else by its text. */
+/**
+ * Maps, collections, texts, numbers, booleans and null as JSON (RFC 8259), and back. Written in ASCII, so that a reader
+ * never has to guess the charset.
+ */
 public final class Json {
-    private static final String HEX = "0123456789abcdef";
+    private static final int DEEPEST = 64;
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final ObjectWriter PRETTY = MAPPER.writer()
+            .with(new DefaultPrettyPrinter(new Separators()
+                            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                            .withObjectEmptySeparator("")
+                            .withArrayEmptySeparator(""))
+                    .withArrayIndenter(new DefaultIndenter("  ", "\n"))
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
     private Json() {}
 
     /** Indented by two spaces, for people. */
     public static String pretty(@Nullable Object value) {
-        StringBuilder out = new StringBuilder();
-        print(value, out, 0);
-        return out.append('\n').toString();
+        return PRETTY.writeValueAsString(value) + "\n";
     }
 
     /** On one line. */
     public static String compact(@Nullable Object value) {
-        StringBuilder out = new StringBuilder();
-        print(value, out, -1);
-        return out.toString();
+        return MAPPER.writeValueAsString(value);
     }
 
-    private static void print(@Nullable Object value, StringBuilder out, int depth) {
-        if (value instanceof Map<?, ?> map) {
-            printObject(map, out, depth);
-        } else if (value instanceof Collection<?> list) {
-            printList(list, out, depth);
-        } else if (value == null || value instanceof Number || value instanceof Boolean) {
-            out.append(value);
-        } else {
-            quote(value.toString(), out);
-        }
-    }
-
-    private static void printObject(Map<?, ?> map, StringBuilder out, int depth) {
-        out.append('{');
-        Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<?, ?> entry = entries.next();
-            newLine(out, depth, 1);
-            quote(String.valueOf(entry.getKey()), out);
-            out.append(depth < 0 ? ":" : ": ");
-            print(entry.getValue(), out, depth < 0 ? depth : depth + 1);
-            if (entries.hasNext()) {
-                out.append(',');
-            }
-        }
-        close(out, depth, map.isEmpty(), '}');
-    }
-
-    private static void printList(Collection<?> list, StringBuilder out, int depth) {
-        out.append('[');
-        Iterator<?> elements = list.iterator();
-        while (elements.hasNext()) {
-            newLine(out, depth, 1);
-            print(elements.next(), out, depth < 0 ? depth : depth + 1);
-            if (elements.hasNext()) {
-                out.append(',');
-            }
-        }
-        close(out, depth, list.isEmpty(), ']');
-    }
-
-    private static void close(StringBuilder out, int depth, boolean empty, char bracket) {
-        if (!empty) {
-            newLine(out, depth, 0);
-        }
-        out.append(bracket);
-    }
-
-    private static void newLine(StringBuilder out, int depth, int more) {
-        if (depth >= 0) {
-            out.append('\n').append("  ".repeat(depth + more));
-        }
-    }
-
-    private static void quote(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\' -> out.append('\\').append(c);
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20 || c > 0x7e) {
-                        escape(c, out);
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
-    }
-
-    /** ASCII only: a reader never has to guess the charset. */
-    private static void escape(char c, StringBuilder out) {
-        out.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            out.append(HEX.charAt((c >> shift) & 0xf));
+    /**
+     * Reads the whole text.
+     *
+     * @throws IllegalArgumentException when it is no JSON, or nested deeper than 64 levels
+     */
+    public static @Nullable Object read(String text) {
+        try {
+            return MAPPER.readValue(text, Object.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
     }
 }

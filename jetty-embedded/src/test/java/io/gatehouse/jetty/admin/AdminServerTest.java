@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
-import io.gatehouse.jetty.json.JsonReader;
+import io.gatehouse.jetty.json.Json;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,7 @@ class AdminServerTest {
     @Test
     void configTellsFindings() throws Exception {
         try (GatewayServer gateway = start(gateway(80) + "  nonsense: 1\n", true)) {
-            Map<?, ?> config =
-                    (Map<?, ?>) JsonReader.read(get(gateway, "/config").body());
+            Map<?, ?> config = (Map<?, ?>) Json.read(get(gateway, "/config").body());
             Map<?, ?> finding = (Map<?, ?>) ((List<?>) config.get("diagnostics")).get(0);
             assertEquals("error", finding.get("level"));
             assertEquals(GatewayServer.TEXT, finding.get("file"));
@@ -59,7 +59,12 @@ class AdminServerTest {
                     404,
                     CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                             .statusCode());
+            // A request is counted once it has ended, which may be after its answer was read
             String metrics = get(gateway, "/metrics").body();
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (!metrics.contains("gatehouse_requests_seconds_count") && System.nanoTime() < end) {
+                metrics = get(gateway, "/metrics").body();
+            }
             assertTrue(metrics.contains("gatehouse_requests_seconds_count"), metrics);
             assertTrue(metrics.contains("gatehouse_config_errors 0.0"), metrics);
         }

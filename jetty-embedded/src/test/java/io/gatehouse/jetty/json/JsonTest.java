@@ -19,8 +19,8 @@ class JsonTest {
         value.put("list", List.of(new java.math.BigDecimal("1.5"), true, Map.of()));
         value.put("nothing", null);
         value.put("empty", new ArrayList<>());
-        assertEquals(value, JsonReader.read(Json.pretty(value)));
-        assertEquals(value, JsonReader.read(Json.compact(value)));
+        assertEquals(value, Json.read(Json.pretty(value)));
+        assertEquals(value, Json.read(Json.compact(value)));
     }
 
     @Test
@@ -39,11 +39,11 @@ class JsonTest {
     @ValueSource(
             strings = {"", "{", "[1,]", "01", "\"\\x\"", "nul", "{\"a\" 1}", "1 2", "\"open", "\"\\u12\"", "-", "+1"})
     void whatIsNoJsonIsRefused(String text) {
-        assertThrows(IllegalArgumentException.class, () -> JsonReader.read(text));
+        assertThrows(IllegalArgumentException.class, () -> Json.read(text));
     }
 
     @Test
     void nestingHasAnEnd() {
-        assertThrows(IllegalArgumentException.class, () -> JsonReader.read("[".repeat(100_000)));
+        assertThrows(IllegalArgumentException.class, () -> Json.read("[".repeat(100_000)));
     }
 }

@@ -170,7 +170,7 @@ class VerbsTest {
     void validatePrintsJsonForPrograms() throws Exception {
         Files.writeString(directory.resolve("bad.yaml"), GATEWAY.replace("hosts", "hostes"));
         assertEquals(1, plain("validate", "--output", "json", directory.toString()));
-        List<?> findings = (List<?>) io.gatehouse.jetty.json.JsonReader.read(out.toString());
+        List<?> findings = (List<?>) io.gatehouse.jetty.json.Json.read(out.toString());
         assertEquals("error", ((Map<?, ?>) findings.get(0)).get("level"));
     }
 

@@ -42,6 +42,9 @@ final class LogSetup {
         root.addAppender(console);
         root.setLevel(level(System.getenv()));
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        // A line for each malformed request would let a client fill the log; the access log tells of them.
+        context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
+        context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
         // It logs a stack trace for each try while an API server is away, which the source tells in a sentence.
         context.getLogger("io.fabric8").setLevel(Level.ERROR);
     }

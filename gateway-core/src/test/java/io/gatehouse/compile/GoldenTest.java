@@ -8,11 +8,11 @@ import io.gatehouse.resource.decode.Decoded;
 import io.gatehouse.resource.decode.ResourceDecoder;
 import io.gatehouse.route.SnapshotPrinter;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.jetty.toolchain.test.MavenPaths;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -24,9 +24,8 @@ class GoldenTest {
     private static final boolean UPDATE = System.getenv("GOLDEN_UPDATE") != null;
 
     @TestFactory
-    List<DynamicTest> configurationsCompileAsWritten() throws IOException, URISyntaxException {
-        Path folder = Path.of(getClass().getResource("/compile").toURI());
-        try (Stream<Path> files = Files.list(UPDATE ? sources() : folder)) {
+    List<DynamicTest> configurationsCompileAsWritten() throws IOException {
+        try (Stream<Path> files = Files.list(MavenPaths.findTestResourceDir("compile"))) {
             List<DynamicTest> tests = files.filter(file -> file.toString().endsWith(".in.yaml"))
                     .sorted()
                     .map(file -> DynamicTest.dynamicTest(name(file), () -> check(file)))
@@ -34,10 +33,6 @@ class GoldenTest {
             assertTrue(tests.size() > 5);
             return tests;
         }
-    }
-
-    private static Path sources() {
-        return Path.of("src/test/resources/compile");
     }
 
     private static String name(Path file) {

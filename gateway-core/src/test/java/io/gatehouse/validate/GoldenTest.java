@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.toolchain.test.MavenPaths;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  * written instead of compared.
  */
 class GoldenTest {
-    private static final Path FOLDER = Path.of("src/test/resources/golden/validate");
+    private static final Path FOLDER = MavenPaths.findTestResourceDir("golden/validate");
 
     @TestFactory
     Stream<DynamicTest> findingsAreThoseWrittenDown() throws IOException {

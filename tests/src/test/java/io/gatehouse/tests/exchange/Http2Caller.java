@@ -56,6 +56,12 @@ final class Http2Caller implements AutoCloseable {
         return this;
     }
 
+    /** Sends what the gateway may already have refused: whether it goes out is not waited for. */
+    void dataPerhaps(String bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8));
+        stream.data(new DataFrame(stream.getId(), buffer, false), Callback.NOOP);
+    }
+
     void sendTrailers(HttpFields fields) throws Exception {
         MetaData metaData = new MetaData(HttpVersion.HTTP_2, fields);
         stream.headers(new HeadersFrame(stream.getId(), metaData, null, true)).get(10, TimeUnit.SECONDS);

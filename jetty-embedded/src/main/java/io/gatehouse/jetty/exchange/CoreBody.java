@@ -5,6 +5,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class CoreBody implements Content.Source {
     private boolean missing;
     private volatile boolean ended;
     private volatile boolean touched;
+    private volatile boolean answered;
     private long bytesRead;
 
     /**
@@ -74,6 +76,16 @@ final class CoreBody implements Content.Source {
 
     @Override
     public Content.@Nullable Chunk read() {
+        return answered ? Content.Chunk.from(new EofException("the request is answered")) : readOn();
+    }
+
+    /** From here on only the drain reads: the upstream may not have noticed yet that its request is over. */
+    void answered() {
+        answered = true;
+    }
+
+    /** Reads, answered or not. */
+    Content.@Nullable Chunk readOn() {
         Content.Chunk chunk = first.getAndSet(null);
         if (chunk != null) {
             // Read ahead.
@@ -93,9 +105,17 @@ final class CoreBody implements Content.Source {
         return chunk;
     }
 
-    /** A later demand takes the place of one that is still waiting. */
     @Override
     public void demand(Runnable demandCallback) {
+        if (answered) {
+            demandCallback.run();
+        } else {
+            demandOn(demandCallback);
+        }
+    }
+
+    /** Demands, answered or not; a later demand takes the place of one that is still waiting. */
+    void demandOn(Runnable demandCallback) {
         synchronized (this) {
             if (first.get() == null && length != 0) {
                 waiting = demandCallback;

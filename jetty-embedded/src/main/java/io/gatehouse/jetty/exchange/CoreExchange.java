@@ -247,6 +247,7 @@ final class CoreExchange extends BaseExchange {
                         ? body.getLength() > 0
                         : body.isTouched() && request.getConnectionMetaData().isPersistent());
         if (hearOut) {
+            body.answered();
             new Drain().run();
         } else {
             if (http2 && (!body.isEnded() || upgradeProtocol != null)) {
@@ -302,9 +303,9 @@ final class CoreExchange extends BaseExchange {
         @Override
         public void run() {
             while (true) {
-                Content.Chunk chunk = body.read();
+                Content.Chunk chunk = body.readOn();
                 if (chunk == null) {
-                    body.demand(this);
+                    body.demandOn(this);
                     return;
                 }
                 if (Content.Chunk.isFailure(chunk)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CoreExchangeTest extends InterimContract {
     @Override
     protected AdapterUnderTest.Starter starter() {
-        return CoreAdapter::new;
+        return JettyAdapter::core;
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CoreHttp2Test extends WebSocketOverHttp2Contract {
     @Override
     protected AdapterUnderTest.Starter starter() {
-        return CoreAdapter::new;
+        return JettyAdapter::core;
     }
 
     @Test
@@ -33,11 +33,10 @@ class CoreHttp2Test extends WebSocketOverHttp2Contract {
             caller.open(Http2Caller.request("POST", "/", long1M), false);
             caller.data("x", false);
             assertEquals("stop", caller.body());
-            for (int i = 0; i < 16; i++) {
-                caller.data("x".repeat(16 * 1024), false);
+            // All but the last of what was announced; the gateway hears out a quarter of it
+            for (int i = 0; i < 63; i++) {
+                caller.dataPerhaps("x".repeat(16 * 1024));
             }
-            // The limit counts from the answer on, before or after the first byte was read
-            caller.dataPerhaps("x".repeat(16 * 1024));
             assertEquals(ErrorCode.NO_ERROR.code, caller.resetCode());
         }
     }

@@ -171,16 +171,6 @@ abstract class ExchangeContract {
     }
 
     @Test
-    void upstreamsRefusalReachesClientThatHoldsItsBodyBack() throws Exception {
-        upstream.script(exchange -> exchange.answer("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 2\r\n\r\nno"));
-        try (RawClient client = client()) {
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
-            assertTrue(client.head().startsWith("http/1.1 417"));
-            assertEquals("no", client.bytes(2));
-        }
-    }
-
-    @Test
     void bodyBrokenBeforeItsLengthBreaksTheClientsToo() throws Exception {
         upstream.script(exchange -> {
             exchange.answer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf!");

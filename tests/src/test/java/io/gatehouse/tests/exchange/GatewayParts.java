@@ -47,7 +47,11 @@ final class GatewayParts implements AutoCloseable {
     }
 
     ExchangeChain chain() {
-        return ExchangeChain.of(FilterOrder.filters(), new ProxyEngine(clusters));
+        return ExchangeChain.of(FilterOrder.filters(), engine());
+    }
+
+    ExchangeChain engine() {
+        return new ProxyEngine(clusters);
     }
 
     /** Sends everything to a port on loopback. */

@@ -25,7 +25,7 @@ class HostileRequestTest {
     void start() throws Exception {
         parts = new GatewayParts();
         parts.routeTo(upstream.port(), Protocol.HTTP1, RoutePolicy.DEFAULT);
-        gateway = new CoreAdapter(parts.snapshots, parts.chain(), parts);
+        gateway = JettyAdapter.core(parts.snapshots, parts.chain(), parts);
     }
 
     @AfterEach

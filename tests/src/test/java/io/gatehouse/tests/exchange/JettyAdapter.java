@@ -1,10 +1,13 @@
 package io.gatehouse.tests.exchange;
 
 import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.exchange.ExchangeRecorder;
+import io.gatehouse.filter.FilterOrder;
 import io.gatehouse.jetty.exchange.GatewayErrorHandler;
 import io.gatehouse.jetty.exchange.GatewayHandler;
 import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
 import io.gatehouse.jetty.exchange.ListenerKeyed;
+import io.gatehouse.jetty.exchange.ServletGatewayHandler;
 import io.gatehouse.jetty.exchange.WatchedEndPoint;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.Snapshots;
@@ -13,21 +16,34 @@ import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The Jetty core adapter, as the launcher runs it. */
-final class CoreAdapter implements AdapterUnderTest {
+/** Either adapter on a port of ours, as the launcher runs it. */
+final class JettyAdapter implements AdapterUnderTest {
     private final Server server;
     private final ServerConnector connector;
 
-    CoreAdapter(Snapshots snapshots, ExchangeChain chain, GatewayParts parts) throws Exception {
+    /** The Jetty core adapter. */
+    static JettyAdapter core(Snapshots snapshots, ExchangeChain chain, GatewayParts parts) throws Exception {
+        return new JettyAdapter(snapshots, new GatewayHandler(snapshots, chain), parts);
+    }
+
+    /** The Servlet adapter, which registers the filters of the chain one by one. */
+    static JettyAdapter servlet(Snapshots snapshots, ExchangeChain chain, GatewayParts parts) throws Exception {
+        ServletGatewayHandler handler =
+                new ServletGatewayHandler(snapshots, FilterOrder.filters(), parts.engine(), ExchangeRecorder.OFF);
+        return new JettyAdapter(snapshots, handler, parts);
+    }
+
+    private JettyAdapter(Snapshots snapshots, Handler handler, GatewayParts parts) throws Exception {
         server = new Server(parts.pool, parts.scheduler, parts.buffers);
         connector = new KeyedConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(new GatewayHandler(snapshots, chain));
+        server.setHandler(handler);
         server.setErrorHandler(new GatewayErrorHandler(snapshots));
         server.start();
     }

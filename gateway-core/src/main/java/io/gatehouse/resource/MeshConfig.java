@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param pathNormalization {@link PathNormalization#DEFAULT} when absent
  * @param connectTimeout to upstreams, 10 s when absent
  * @param h2UpgradePolicy of destinations without one; DO_NOT_UPGRADE when absent
- * @param accessLogFile such as {@code /dev/stdout}; off when absent or empty
- * @param accessLogFormat Envoy's format, its default when absent
- * @param accessLogEncoding TEXT when absent
  * @param defaultConfig {@code defaultConfig}
  */
 public record MeshConfig(
@@ -23,9 +20,6 @@ public record MeshConfig(
         @Nullable PathNormalization pathNormalization,
         @Nullable Duration connectTimeout,
         @Nullable H2UpgradePolicy h2UpgradePolicy,
-        @Nullable String accessLogFile,
-        @Nullable String accessLogFormat,
-        @Nullable AccessLogEncoding accessLogEncoding,
         ProxyConfig defaultConfig)
         implements Resource {
 
@@ -49,30 +43,20 @@ public record MeshConfig(
         UPGRADE
     }
 
-    /** {@code accessLogEncoding}. */
-    public enum AccessLogEncoding {
-        TEXT,
-        JSON
-    }
-
     /**
      * {@code defaultConfig}, as far as it touches a gateway.
      *
      * @param numTrustedProxies {@code gatewayTopology.numTrustedProxies}: proxies in front whose
      *     {@code x-forwarded-for} is believed; 0 when absent
      * @param forwardClientCertDetails {@code gatewayTopology.forwardClientCertDetails}; SANITIZE_SET when absent
-     * @param proxyProtocol {@code gatewayTopology.proxyProtocol} was written: expect a PROXY header
      * @param server {@code proxyHeaders.server}
-     * @param drainDuration 45 s when absent
      */
     public record ProxyConfig(
             @Nullable Long numTrustedProxies,
             @Nullable ForwardClientCertDetails forwardClientCertDetails,
-            boolean proxyProtocol,
-            @Nullable ServerHeader server,
-            @Nullable Duration drainDuration) {
+            @Nullable ServerHeader server) {
         /** Nothing is set. */
-        public static final ProxyConfig NONE = new ProxyConfig(null, null, false, null, null);
+        public static final ProxyConfig NONE = new ProxyConfig(null, null, null);
     }
 
     /** What is done with the header {@code x-forwarded-client-cert}. */

@@ -79,37 +79,27 @@ final class MeshConfigDecoder {
                 normalization,
                 mesh.duration("connectTimeout"),
                 mesh.oneOf("h2UpgradePolicy", MeshConfig.H2UpgradePolicy.class),
-                mesh.string("accessLogFile"),
-                mesh.string("accessLogFormat"),
-                mesh.oneOf("accessLogEncoding", MeshConfig.AccessLogEncoding.class),
                 proxy == null ? MeshConfig.ProxyConfig.NONE : proxy);
     }
 
     private static MeshConfig.ProxyConfig proxy(ObjectReader config) {
         Topology topology = config.object("gatewayTopology", MeshConfigDecoder::topology);
         if (topology == null) {
-            topology = new Topology(null, null, false);
+            topology = new Topology(null, null);
         }
         return new MeshConfig.ProxyConfig(
                 topology.numTrustedProxies(),
                 topology.forwardClientCertDetails(),
-                topology.proxyProtocol(),
-                config.object("proxyHeaders", headers -> headers.object("server", MeshConfigDecoder::server)),
-                config.duration("drainDuration"));
+                config.object("proxyHeaders", headers -> headers.object("server", MeshConfigDecoder::server)));
     }
 
     private record Topology(
-            @Nullable Long numTrustedProxies,
-            MeshConfig.@Nullable ForwardClientCertDetails forwardClientCertDetails,
-            boolean proxyProtocol) {}
+            @Nullable Long numTrustedProxies, MeshConfig.@Nullable ForwardClientCertDetails forwardClientCertDetails) {}
 
     private static Topology topology(ObjectReader topology) {
-        boolean proxyProtocol = topology.has("proxyProtocol");
-        topology.ignore("proxyProtocol");
         return new Topology(
                 topology.uint32("numTrustedProxies"),
-                topology.oneOf("forwardClientCertDetails", MeshConfig.ForwardClientCertDetails.class),
-                proxyProtocol);
+                topology.oneOf("forwardClientCertDetails", MeshConfig.ForwardClientCertDetails.class));
     }
 
     private static MeshConfig.ServerHeader server(ObjectReader server) {

@@ -99,6 +99,8 @@ final class ApiServer implements AutoCloseable {
                         binary.toString(),
                         "--etcd-servers=http://127.0.0.1:" + etcdPort,
                         "--bind-address=127.0.0.1",
+                        // Never used, since there is no reconciler; else it is looked for by a default route
+                        "--advertise-address=198.51.100.1",
                         "--secure-port=" + port,
                         "--cert-dir=" + directory.resolve("certs"),
                         "--token-auth-file=" + directory.resolve("tokens.csv"),

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.HostPort;
@@ -37,6 +39,9 @@ public final class Cluster {
     private ClusterCalls calls;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<String, List<InetAddress>> lastGood = new LinkedHashMap<>();
+    /** Names that could not be found when last looked for: told once, not at every look. */
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+
     private volatile List<Endpoint> endpoints = List.of();
     private volatile @Nullable Choice choice;
     private boolean retired;
@@ -180,7 +185,10 @@ public final class Cluster {
     private void keepOrWarn(String host, @Nullable List<InetAddress> found, @Nullable Throwable failure) {
         if (found != null) {
             keep(host, found);
-        } else {
+            if (lost.remove(host)) {
+                LOG.info("A destination has addresses again: cluster={} host={}", spec.name(), host);
+            }
+        } else if (lost.add(host)) {
             LOG.warn("No address for a destination: cluster={} host={} problem={}", spec.name(), host, root(failure));
         }
     }

@@ -8,7 +8,7 @@ final class UniqueResourceRule implements Rule<Resource> {
     @Override
     public void check(Resource resource, RuleContext context) {
         if (resource instanceof MeshConfig) {
-            return; // of several settings the last counts; see MeshConfig
+            return; // of several settings the first counts; they may well be written apart
         }
         Resource first = context.names().first(resource.key());
         if (first != null && first != resource) {

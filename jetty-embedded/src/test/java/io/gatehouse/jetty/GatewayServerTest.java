@@ -99,9 +99,10 @@ class GatewayServerTest {
                 .drainTimeout(Duration.ofSeconds(20))
                 .start();
         int port = gateway.port("http");
+        var before = bin.requests();
         CompletableFuture<HttpResponse<String>> slow =
                 CLIENT.sendAsync(request(port, "/delay/1.5"), BodyHandlers.ofString());
-        await(() -> bin.requests() > 0);
+        await(() -> bin.requests() > before);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
             try {
                 gateway.close();

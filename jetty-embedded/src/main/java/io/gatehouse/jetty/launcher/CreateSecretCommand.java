@@ -1,7 +1,6 @@
 package io.gatehouse.jetty.launcher;
 
 import io.gatehouse.resource.ResourceKey;
-import io.gatehouse.source.kubernetes.ClusterEditor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,13 +40,7 @@ final class CreateSecretCommand {
                 + "  tls.crt: " + pem(cert, "CERTIFICATE-----") + "\n"
                 + "  tls.key: " + pem(key, "PRIVATE KEY-----") + "\n";
         Map<ResourceKey, String> secret = Map.of(new ResourceKey("Secret", namespace, name), yaml);
-        if (create.cluster.named()) {
-            return new Edit(spec).inCluster(create.cluster, secret, ClusterEditor.Verb.CREATE);
-        }
-        return new Edit(spec).objects(create.config.directory(), secret, (change, object, text) -> {
-            change.create(object, text);
-            return "created";
-        });
+        return create.edit(spec).run(Verb.CREATE, secret);
     }
 
     private static String pem(Path file, String label) throws IOException {

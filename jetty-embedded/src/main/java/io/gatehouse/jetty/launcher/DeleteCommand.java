@@ -2,7 +2,6 @@ package io.gatehouse.jetty.launcher;
 
 import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.ResourceKey;
-import io.gatehouse.source.kubernetes.ClusterEditor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +52,8 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (cluster.named()) {
-            return what.input != null
-                    ? new Edit(spec).inCluster(cluster, what.input, ClusterEditor.Verb.DELETE)
-                    : new Edit(spec).inCluster(cluster, named(), ClusterEditor.Verb.DELETE);
-        }
-        Edit.Verb delete = (change, key, text) -> {
-            change.delete(key);
-            return "deleted";
-        };
-        InputFiles input = what.input;
-        return input != null
-                ? new Edit(spec).objects(config.directory(), input, delete)
-                : new Edit(spec).objects(config.directory(), named(), delete);
+        Edit edit = new Edit(spec, config, cluster);
+        return what.input != null ? edit.run(Verb.DELETE, what.input) : edit.run(Verb.DELETE, named());
     }
 
     private Map<ResourceKey, String> named() {

@@ -10,63 +10,59 @@ import io.gatehouse.source.kubernetes.ClusterEditor;
 import io.gatehouse.validate.Validator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** One run of a verb: all objects or none, and a line for each. */
+/** One run of a verb in a directory or a cluster: all objects or none, and a line for each. */
 final class Edit {
     private final CommandSpec spec;
+    private final ConfigPlaces config;
+    private final ClusterOptions cluster;
     private final List<String> done = new ArrayList<>();
 
-    Edit(CommandSpec spec) {
+    Edit(CommandSpec spec, ConfigPlaces config, ClusterOptions cluster) {
         this.spec = spec;
-    }
-
-    /** What a verb does with an object. */
-    @FunctionalInterface
-    interface Verb {
-        /** Makes the change and says in a word what it was: {@code created}. */
-        String on(Change change, ResourceKey key, String text);
+        this.config = config;
+        this.cluster = cluster;
     }
 
     /** Does a verb on the objects of the input. */
-    int objects(Path directory, InputFiles input, Verb verb) throws IOException {
+    int run(Verb verb, InputFiles input) throws IOException {
         List<Diagnostic> errors = new ArrayList<>();
         Map<ResourceKey, String> objects = input.objects(errors);
-        return errors.isEmpty() ? objects(directory, objects, verb) : refuse(errors);
-    }
-
-    /** Does a verb on the objects of the input, in a cluster. */
-    int inCluster(ClusterOptions cluster, InputFiles input, ClusterEditor.Verb verb) throws IOException {
-        List<Diagnostic> errors = new ArrayList<>();
-        Map<ResourceKey, String> objects = input.objects(errors);
-        if (errors.isEmpty() && verb != ClusterEditor.Verb.DELETE) {
-            List<Resource> resources = new ArrayList<>();
-            objects.forEach((key, text) -> resources.addAll(
-                    new ResourceDecoder().decode(key.toString(), text).resources()));
-            Validator.standard().validate(ResourceSet.of(resources)).stream()
-                    .filter(Diagnostic::isError)
-                    .forEach(errors::add);
-        }
-        return errors.isEmpty() ? inCluster(cluster, objects, verb) : refuse(errors);
-    }
-
-    /** Does a verb on these objects, in a cluster. */
-    int inCluster(ClusterOptions cluster, Map<ResourceKey, String> objects, ClusterEditor.Verb verb)
-            throws IOException {
-        try (ClusterEditor editor = ClusterEditor.open(cluster.access())) {
-            editor.change(verb, objects);
-        }
-        objects.keySet().forEach(key -> done.add(key + " " + verb.done()));
-        return report();
+        return errors.isEmpty() ? run(verb, objects) : refuse(errors);
     }
 
     /** Does a verb on these objects. */
-    int objects(Path directory, Map<ResourceKey, String> objects, Verb verb) throws IOException {
-        try (Change change = Change.of(directory)) {
+    int run(Verb verb, Map<ResourceKey, String> objects) throws IOException {
+        return cluster.named() ? inCluster(verb, objects) : inDirectory(verb, objects);
+    }
+
+    private int inCluster(Verb verb, Map<ResourceKey, String> objects) throws IOException {
+        List<Diagnostic> errors = verb == Verb.DELETE ? List.of() : errors(objects);
+        if (!errors.isEmpty()) {
+            return refuse(errors);
+        }
+        try (ClusterEditor editor = ClusterEditor.open(cluster.access())) {
+            editor.change(verb.inCluster(), objects);
+        }
+        objects.keySet().forEach(key -> done.add(key + " " + verb.inCluster().done()));
+        return report();
+    }
+
+    private static List<Diagnostic> errors(Map<ResourceKey, String> objects) {
+        List<Resource> resources = new ArrayList<>();
+        objects.forEach((key, text) -> resources.addAll(
+                new ResourceDecoder().decode(key.toString(), text).resources()));
+        return Validator.standard().validate(ResourceSet.of(resources)).stream()
+                .filter(Diagnostic::isError)
+                .toList();
+    }
+
+    private int inDirectory(Verb verb, Map<ResourceKey, String> objects) throws IOException {
+        try (Change change = Change.of(config.directory())) {
             objects.forEach((key, text) -> done.add(key + " " + verb.on(change, key, text)));
             List<Diagnostic> errors = change.errors(Validator.standard()::validate);
             if (!errors.isEmpty()) {

@@ -55,4 +55,10 @@ public record Diagnostic(
         }
         return line.toString();
     }
+
+    /** {@code error GH0103 spec.hosts[0]: problem (mend)}: for where its object is known and stands in no file. */
+    public String sentence() {
+        return level + " " + code + " " + (field.isEmpty() ? "" : field + ": ") + problem
+                + (mend == null ? "" : " (" + mend + ")");
+    }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /** The only list of rules: the order is that of the findings at one place. */
 final class StandardRules {
     static final List<Validator.Entry<?>> ALL = List.of(
-            rule(Resource.class, new UniqueResourceRule()),
+            across(Resource.class, new UniqueResourceRule()),
             rule(Resource.class, new ExportToRule()),
             rule(Resource.class, new AnnotationRule()),
             // Gateway
@@ -28,7 +28,7 @@ final class StandardRules {
             rule(Gateway.class, new CipherSuiteRule()),
             rule(Gateway.class, new TlsModeTrapRule()),
             rule(Gateway.class, new PortConflictRule()),
-            rule(Gateway.class, new CredentialExistsRule()),
+            across(Gateway.class, new CredentialExistsRule()),
             // VirtualService
             rule(VirtualService.class, new DelegateShapeRule()),
             rule(VirtualService.class, new VirtualServiceHostsRule()),
@@ -54,10 +54,10 @@ final class StandardRules {
             rule(VirtualService.class, new TcpRouteRule()),
             rule(VirtualService.class, new UnreachableRule()),
             rule(VirtualService.class, new MeshOnlyRule()),
-            rule(VirtualService.class, new GatewayExistsRule()),
-            rule(VirtualService.class, new HostServedRule()),
-            rule(VirtualService.class, new DestinationExistsRule()),
-            rule(VirtualService.class, new DelegateExistsRule()),
+            across(VirtualService.class, new GatewayExistsRule()),
+            across(VirtualService.class, new HostServedRule()),
+            across(VirtualService.class, new DestinationExistsRule()),
+            across(VirtualService.class, new DelegateExistsRule()),
             // DestinationRule
             rule(DestinationRule.class, new DestinationRuleShapeRule()),
             rule(DestinationRule.class, new ConnectionPoolRule()),
@@ -80,6 +80,10 @@ final class StandardRules {
     private StandardRules() {}
 
     private static <R extends Resource> Validator.Entry<R> rule(Class<R> kind, Rule<? super R> rule) {
-        return new Validator.Entry<>(kind, rule::check);
+        return new Validator.Entry<>(kind, rule::check, false);
+    }
+
+    private static <R extends Resource> Validator.Entry<R> across(Class<R> kind, Rule<? super R> rule) {
+        return new Validator.Entry<>(kind, rule::check, true);
     }
 }

@@ -20,6 +20,15 @@ public final class Validator {
         return new Validator(StandardRules.ALL);
     }
 
+    /**
+     * The rules that a resource breaks by itself: for one that is judged alone, without those that it names. All that can
+     * refuse one are among them.
+     */
+    public static Validator alone() {
+        return new Validator(
+                StandardRules.ALL.stream().filter(entry -> !entry.across()).toList());
+    }
+
     /** All findings about these resources. */
     public List<Diagnostic> validate(ResourceSet resources) {
         return check(resources).diagnostics();
@@ -44,8 +53,8 @@ public final class Validator {
         return new Validated(ResourceSet.of(accepted), diagnostics);
     }
 
-    /** A rule and the kind it judges. */
-    record Entry<R extends Resource>(Class<R> kind, Rule<R> rule) {
+    /** A rule, the kind it judges, and whether it looks for other resources. */
+    record Entry<R extends Resource>(Class<R> kind, Rule<R> rule, boolean across) {
         void check(Resource resource, RuleContext context) {
             if (kind.isInstance(resource)) {
                 rule.check(kind.cast(resource), context);

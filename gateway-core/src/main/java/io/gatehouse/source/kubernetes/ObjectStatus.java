@@ -67,12 +67,7 @@ final class ObjectStatus {
 
     /** Every finding in a sentence, without the position, which means nothing in a cluster. */
     static String message(List<Diagnostic> findings) {
-        return findings.stream()
-                .map(finding -> finding.level() + " " + finding.code() + " "
-                        + (finding.field().isEmpty() ? "" : finding.field() + ": ") + finding.problem()
-                        + (finding.mend() == null ? "" : " (" + finding.mend() + ")"))
-                .distinct()
-                .collect(Collectors.joining("; "));
+        return findings.stream().map(Diagnostic::sentence).distinct().collect(Collectors.joining("; "));
     }
 
     private static Map<String, Object> validationMessage(Diagnostic finding) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ApplyCommand.class,
             DeleteCommand.class,
             GetCommand.class,
+            WebhookCommand.class,
         })
 public final class Main implements Runnable {
     @Spec

@@ -171,10 +171,10 @@ final class RunCommand implements Callable<Integer> {
             builder.labels(labels);
         }
         if (admin != null) {
-            return start(builder, "off".equals(admin) ? null : address(admin));
+            return start(builder, "off".equals(admin) ? null : Addresses.parse("--admin", admin));
         }
         try {
-            return start(builder, address(DEFAULT_ADMIN));
+            return start(builder, Addresses.parse("--admin", DEFAULT_ADMIN));
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
@@ -223,19 +223,6 @@ final class RunCommand implements Callable<Integer> {
                             states.stream()
                                     .flatMap(state -> state.problems().stream())
                                     .toList()));
-        }
-    }
-
-    static InetSocketAddress address(String hostAndPort) {
-        int colon = hostAndPort.lastIndexOf(':');
-        try {
-            String host = hostAndPort
-                    .substring(0, Math.max(0, colon))
-                    .replace("[", "")
-                    .replace("]", "");
-            return new InetSocketAddress(host, Integer.parseInt(hostAndPort.substring(colon + 1)));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--admin " + hostAndPort + ": not HOST:PORT");
         }
     }
 }

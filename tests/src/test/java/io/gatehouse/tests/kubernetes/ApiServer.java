@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 final class ApiServer implements AutoCloseable {
     private static final String VERSION = "v1.37.2";
     private static final String ADMIN_TOKEN = "admin-of-the-tests";
+    private static final String NETWORKING = "networking.istio.io";
 
     private final Path directory;
     private final Path binary;
@@ -205,15 +206,55 @@ final class ApiServer implements AutoCloseable {
 
     /** Changes an object without the second that a kubectl takes. */
     void mergePatch(String path, String json) throws Exception {
+        send("PATCH", path, "application/merge-patch+json", json, 200);
+    }
+
+    /** Makes an object of JSON or YAML without the second that a kubectl takes. */
+    void create(String path, String yaml) throws Exception {
+        send("POST", path, "application/yaml", yaml, 201);
+    }
+
+    /** The JSON of an object or a list. */
+    String get(String path) throws Exception {
+        return send("GET", path, "application/json", "", 200);
+    }
+
+    private String send(String method, String path, String type, String body, int expected) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
                 .header("Authorization", "Bearer " + ADMIN_TOKEN)
-                .header("Content-Type", "application/merge-patch+json")
-                .method("PATCH", HttpRequest.BodyPublishers.ofString(json))
+                .header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = client().send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new AssertionError(response.body());
+        if (response.statusCode() != expected) {
+            throw new AssertionError(method + " " + path + ": " + response.body());
         }
+        return response.body();
+    }
+
+    /** As a class of tests finds it: the project's kinds, the namespace istio-system, and no object of other tests. */
+    void reset() throws Exception {
+        if (!get("/apis").contains(NETWORKING)) {
+            kubectl("apply", "--server-side", "-k", Manifests.of("crds"));
+            kubectl("wait", "--for=condition=Established", "crd", "--all");
+            apply(Objects.namespace("istio-system"));
+        }
+        for (String namespace : List.of("default", "istio-system")) {
+            for (String kind :
+                    List.of("gateways", "virtualservices", "destinationrules", "serviceentries", "workloadentries")) {
+                deleteAll("/apis/" + NETWORKING + "/v1/namespaces/" + namespace + "/" + kind);
+            }
+            for (String kind : List.of("services", "secrets", "configmaps")) {
+                deleteAll("/api/v1/namespaces/" + namespace + "/" + kind);
+            }
+            deleteAll("/apis/discovery.k8s.io/v1/namespaces/" + namespace + "/endpointslices");
+            deleteAll("/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases");
+        }
+        deleteAll("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations");
+    }
+
+    private void deleteAll(String path) throws Exception {
+        send("DELETE", path, "application/json", "", 200);
     }
 
     private HttpClient client() throws IOException {

@@ -22,34 +22,28 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A gateway that reads a real API server, in good days and bad ones. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(SharedCluster.class)
 class ClusterSourceIT {
     private static final String HOST = "httpbin.example.com";
-
-    @TempDir
-    static Path directory;
 
     private static ApiServer cluster;
     private static HttpBin httpbin;
     private GatewayServer gateway;
 
     @BeforeAll
-    static void startCluster() throws Exception {
-        cluster = ApiServer.start(directory);
+    static void startCluster(ApiServer shared) throws Exception {
+        cluster = shared;
         httpbin = HttpBin.start(Addresses.own(), 0);
-        cluster.apply(Objects.namespace("istio-system"));
     }
 
     @AfterAll
     static void stopCluster() throws Exception {
         if (httpbin != null) {
             httpbin.close();
-        }
-        if (cluster != null) {
-            cluster.close();
         }
     }
 
@@ -91,6 +85,7 @@ class ClusterSourceIT {
     @Test
     @Order(1)
     void missingKindsAreFindingsAndAreServedOnceInstalled() throws Exception {
+        cluster.kubectl("delete", "-k", Manifests.of("crds"));
         start(cluster.kubeconfig());
         gateway.awaitReady(Duration.ofSeconds(20));
         assertTrue(finding("cluster:gateways.networking.istio.io"), () -> gateway.diagnostics() + "");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * others. One step a test, in order.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(SharedCluster.class)
 class ClusterWalkThroughIT {
     private static final String HOST = "httpbin.example.com";
     private static final String ACCOUNT = "system:serviceaccount:istio-system:gatehouse";
@@ -36,8 +38,8 @@ class ClusterWalkThroughIT {
     private static int https;
 
     @BeforeAll
-    static void startCluster() throws Exception {
-        cluster = ApiServer.start(directory);
+    static void startCluster(ApiServer shared) throws Exception {
+        cluster = shared;
         httpbin = HttpBin.start(Addresses.own(), 0);
         http = ApiServer.freePort();
         https = ApiServer.freePort();
@@ -50,9 +52,6 @@ class ClusterWalkThroughIT {
         }
         if (httpbin != null) {
             httpbin.close();
-        }
-        if (cluster != null) {
-            cluster.close();
         }
     }
 

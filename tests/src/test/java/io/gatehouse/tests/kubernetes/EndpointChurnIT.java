@@ -9,27 +9,34 @@ import io.gatehouse.jetty.httpbin.HttpBin;
 import io.gatehouse.source.kubernetes.ClusterAccess;
 import io.gatehouse.source.kubernetes.ClusterScope;
 import io.gatehouse.source.kubernetes.KubernetesSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Endpoints that come and go a hundred times a second, under load. */
+/**
+ * Endpoints that come and go a hundred times a second, under load: for 5 s, or for as long as
+ * {@code -Dgatehouse.test.churn.seconds} says.
+ */
+@ExtendWith(SharedCluster.class)
 class EndpointChurnIT {
     private static final String HOST = "httpbin.example.com";
-    private static final int CHANGES = 3000;
+    private static final int CHANGES = 100 * Integer.getInteger("gatehouse.test.churn.seconds", 5);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1) / 100;
 
-    @TempDir
-    static Path directory;
+    private static ApiServer cluster;
+
+    @BeforeAll
+    static void startCluster(ApiServer shared) {
+        cluster = shared;
+    }
 
     @Test
     void noRequestFailsWhileEndpointsComeAndGo() throws Exception {
-        try (ApiServer cluster = ApiServer.start(directory);
-                HttpBin stays = HttpBin.start(Addresses.own(), 0);
+        try (HttpBin stays = HttpBin.start(Addresses.own(), 0);
                 HttpBin comesAndGoes = HttpBin.start(Addresses.own(), 0)) {
             install(cluster, stays, comesAndGoes);
             try (GatewayServer gateway = GatewayConfig.builder()
@@ -86,8 +93,6 @@ class EndpointChurnIT {
     }
 
     private static void install(ApiServer cluster, HttpBin stays, HttpBin comesAndGoes) throws Exception {
-        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("crds"));
-        cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
         cluster.apply(String.join(
                 "---\n",
                 Objects.gateway(),

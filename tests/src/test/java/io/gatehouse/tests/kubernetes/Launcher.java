@@ -29,6 +29,7 @@ final class Launcher implements AutoCloseable {
     /** A command on a cluster, to its end. */
     static Shell.Result run(String input, Path kubeconfig, String... arguments) throws Exception {
         List<String> command = command(arguments);
+        command.add(1, "-XX:TieredStopAtLevel=1");
         command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
         return Shell.run(command, input);
     }
@@ -44,12 +45,17 @@ final class Launcher implements AutoCloseable {
         return command;
     }
 
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     String log() throws IOException {
         return Files.readString(log);
     }
 
     @Override
     public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        kill();
     }
 }

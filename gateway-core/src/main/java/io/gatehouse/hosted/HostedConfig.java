@@ -1,6 +1,7 @@
 package io.gatehouse.hosted;
 
 import io.gatehouse.compile.CompileOptions;
+import io.gatehouse.upstream.DnsSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  *     default, leaves that path as it is
  * @param serverHeader {@code gatehouse.server-header}: value of the {@code server} response header; {@code envoy} by
  *     default
+ * @param dns {@code gatehouse.dns.…}: how names of upstreams are looked up
  */
 public record HostedConfig(
         List<Path> config,
         Map<String, String> labels,
         String namespace,
         @Nullable Path certs,
-        String serverHeader) {
+        String serverHeader,
+        DnsSettings dns) {
     /** The names, as system properties have them. */
     public static final String CONFIG = "gatehouse.config";
 
@@ -63,7 +66,8 @@ public record HostedConfig(
                 labels == null ? defaults.labels() : labels(labels),
                 String.valueOf(value(values, NAMESPACE, defaults.namespace())),
                 certs == null ? null : Path.of(certs),
-                String.valueOf(value(values, SERVER_HEADER, defaults.serverHeader())));
+                String.valueOf(value(values, SERVER_HEADER, defaults.serverHeader())),
+                DnsSettings.read(values));
     }
 
     private static @Nullable String value(

@@ -53,7 +53,7 @@ public final class HostedGateway implements AutoCloseable {
 
     /** Starts it; returns when the configuration has been read. */
     public void start() throws Exception {
-        upstreams = UpstreamSide.start(snapshots);
+        upstreams = UpstreamSide.start(snapshots, config.dns());
         control.start(FIRST_READING);
     }
 

@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +36,23 @@ public final class Cluster {
 
     private final ClusterSpec spec;
     private final HttpClient client;
-    private final Resolver resolver;
+    private final WatchedNames names;
     private ClusterCalls calls;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private final Map<String, List<InetAddress>> lastGood = new LinkedHashMap<>();
+    private final Map<String, List<InetAddress>> literals = new HashMap<>();
+    private final Map<String, WatchedNames.Watch> watches = new HashMap<>();
     /** Names that could not be found when last looked for: told once, not at every look. */
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
     private volatile List<Endpoint> endpoints = List.of();
     private volatile @Nullable Choice choice;
+    private volatile boolean opened;
     private boolean retired;
 
-    Cluster(ClusterSpec spec, HttpClient client, Resolver resolver) {
+    Cluster(ClusterSpec spec, HttpClient client, WatchedNames names) {
         this.spec = spec;
         this.client = client;
-        this.resolver = resolver;
+        this.names = names;
         this.calls = new ClusterCalls(spec.name(), spec.policy());
         observeOutliers();
     }
@@ -148,62 +151,56 @@ public final class Cluster {
         calls.refresh();
     }
 
-    /** Whether names must be looked up again from time to time. */
-    boolean isRefreshed() {
-        return spec.resolution() != Resolution.STATIC;
-    }
-
-    /** Looks up what must be looked up; the last good addresses of a name stay when it can't be found any more. */
-    void resolve() {
-        List<CompletableFuture<Void>> lookUps = new ArrayList<>();
+    /**
+     * Begins to serve, with the endpoints that an older form of this cluster has in common with it. Names that are not
+     * known yet are looked up.
+     */
+    void open(@Nullable Cluster older) {
         for (EndpointSpec endpoint : spec.endpoints()) {
             String host = endpoint.address();
-            InetAddress literal = literal(host);
-            if (host.startsWith(UNIX)) {
+            if (host.startsWith(UNIX) || watches.containsKey(host) || literals.containsKey(host)) {
                 continue;
             }
+            InetAddress literal = literal(host);
             if (literal != null) {
-                keep(host, List.of(literal));
+                literals.put(host, List.of(literal));
             } else {
-                lookUps.add(resolver.resolve(host).handle((found, failure) -> {
-                    keepOrWarn(host, found, failure);
-                    return null;
-                }));
+                watches.put(host, names.watch(host, this::onLookUp));
             }
         }
-        if (lookUps.isEmpty()) {
-            update();
-            ready.complete(null);
+        if (older != null) {
+            inherit(older);
+        }
+        opened = true;
+        onLookUp();
+    }
+
+    private void onLookUp() {
+        if (!opened) {
             return;
         }
-        CompletableFuture.allOf(lookUps.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
-            update();
+        watches.forEach(this::tell);
+        update();
+        if (watches.values().stream().allMatch(WatchedNames.Watch::isLookedUp)) {
             ready.complete(null);
-        });
-    }
-
-    private void keepOrWarn(String host, @Nullable List<InetAddress> found, @Nullable Throwable failure) {
-        if (found != null) {
-            keep(host, found);
-            if (lost.remove(host)) {
-                LOG.info("A destination has addresses again: cluster={} host={}", spec.name(), host);
-            }
-        } else if (lost.add(host)) {
-            LOG.warn("No address for a destination: cluster={} host={} problem={}", spec.name(), host, root(failure));
         }
     }
 
-    private static @Nullable String root(@Nullable Throwable failure) {
+    private void tell(String host, WatchedNames.Watch watch) {
+        Throwable failure = watch.failure();
+        if (failure != null && lost.add(host)) {
+            LOG.warn("No address for a destination: cluster={} host={} problem={}", spec.name(), host, root(failure));
+        } else if (failure == null && watch.isLookedUp() && lost.remove(host)) {
+            LOG.info("A destination has addresses again: cluster={} host={}", spec.name(), host);
+        }
+    }
+
+    private static String root(Throwable failure) {
         Throwable at = failure;
-        while (at != null && at.getCause() != null) {
+        while (at.getCause() != null) {
             at = at.getCause();
         }
-        return at == null ? null : at.toString();
-    }
-
-    private synchronized void keep(String host, List<InetAddress> addresses) {
-        boolean first = spec.resolution() == Resolution.DNS_ROUND_ROBIN;
-        lastGood.put(host, first ? addresses.subList(0, 1) : addresses);
+        return at.toString();
     }
 
     private synchronized void update() {
@@ -241,20 +238,29 @@ public final class Cluster {
             return List.of(UnixDomainSocketAddress.of(endpoint.address().substring(UNIX.length())));
         }
         List<SocketAddress> sockets = new ArrayList<>();
-        for (InetAddress address : lastGood.getOrDefault(endpoint.address(), List.of())) {
+        for (InetAddress address : known(endpoint.address())) {
             sockets.add(new InetSocketAddress(address, endpoint.port()));
         }
         return sockets;
     }
 
+    private List<InetAddress> known(String host) {
+        WatchedNames.Watch watch = watches.get(host);
+        if (watch == null) {
+            return literals.getOrDefault(host, List.of());
+        }
+        List<InetAddress> all = watch.addresses();
+        return spec.resolution() == Resolution.DNS_ROUND_ROBIN && !all.isEmpty() ? all.subList(0, 1) : all;
+    }
+
     synchronized void retire() {
         retired = true;
+        watches.values().forEach(WatchedNames.Watch::close);
         endpoints.forEach(Endpoint::retire);
         ready.complete(null);
     }
 
-    /** Takes over the endpoints that an older form of this cluster has in common with it. */
-    void inherit(Cluster older) {
+    private void inherit(Cluster older) {
         List<Endpoint> inherited = older.handOver();
         if (older.spec.protocol() == spec.protocol() && older.spec.policy().equals(spec.policy())) {
             calls = older.calls;
@@ -267,6 +273,8 @@ public final class Cluster {
 
     private synchronized List<Endpoint> handOver() {
         retired = true;
+        watches.values().forEach(WatchedNames.Watch::close);
+        ready.complete(null);
         return endpoints;
     }
 

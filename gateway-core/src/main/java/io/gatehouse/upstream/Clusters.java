@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * connections and counters; one that goes is kept for the requests that were decided before, and ends with its last.
  */
 public final class Clusters implements AutoCloseable {
-    /** How often names are looked up again. */
+    /** How often certificate files are looked at. */
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     /** How long a cluster that no route names any more is kept for the requests that were decided before. */
     private static final Duration LEAVING = Duration.ofSeconds(30);
 
     private final UpstreamClient client;
-    private final Resolver resolver;
+    private final WatchedNames names;
     private final Scheduler scheduler;
     private final AutoCloseable observation;
     private volatile Map<String, Cluster> clusters = Map.of();
@@ -36,12 +36,13 @@ public final class Clusters implements AutoCloseable {
      * Follows the snapshots from now on.
      *
      * @param client started
+     * @param resolver closed by its owner
      */
     public Clusters(Snapshots snapshots, UpstreamClient client, Resolver resolver) {
         this.client = client;
-        this.resolver = resolver;
         HttpClient http = client.http();
         this.scheduler = http.getScheduler();
+        this.names = new WatchedNames(resolver, scheduler);
         this.observation = snapshots.prepare(this::prepare);
         prepare(snapshots.current());
         scheduleRefresh();
@@ -89,11 +90,8 @@ public final class Clusters implements AutoCloseable {
     }
 
     private Cluster create(ClusterSpec spec, @Nullable Cluster older) {
-        Cluster cluster = new Cluster(spec, client.http(), resolver);
-        if (older != null) {
-            cluster.inherit(older);
-        }
-        cluster.resolve();
+        Cluster cluster = new Cluster(spec, client.http(), names);
+        cluster.open(older);
         return cluster;
     }
 
@@ -104,7 +102,6 @@ public final class Clusters implements AutoCloseable {
     private void refresh() {
         if (!closed) {
             clusters.values().forEach(Cluster::refreshCertificates);
-            clusters.values().stream().filter(Cluster::isRefreshed).forEach(Cluster::resolve);
             scheduleRefresh();
         }
     }
@@ -112,6 +109,7 @@ public final class Clusters implements AutoCloseable {
     @Override
     public void close() throws Exception {
         closed = true;
+        names.close();
         observation.close();
     }
 }

@@ -1,46 +1,36 @@
 package io.gatehouse.upstream;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Looks host names up. */
 @FunctionalInterface
-public interface Resolver {
+public interface Resolver extends AutoCloseable {
     /** Looks a name up, without blocking the caller; fails when it has no address. */
-    CompletableFuture<List<InetAddress>> resolve(String host);
+    CompletableFuture<Answer> resolve(String host);
+
+    /** Ends its threads; look-ups under way fail, or never end. */
+    @Override
+    default void close() {}
 
     /**
-     * The system's resolver. It blocks, so it gets threads of its own.
+     * Addresses of a name.
      *
-     * @param threads how many names are looked up at the same time
+     * @param addresses not empty
+     * @param ttl how long they hold; zero where nobody says
      */
-    static Resolver system(int threads) {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), job -> {
-                    Thread thread = new Thread(job, "gatehouse-dns");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return system(pool);
-    }
-
-    /** The system's resolver, on threads that the caller owns, and ends. */
-    static Resolver system(Executor executor) {
-        return host -> CompletableFuture.supplyAsync(() -> lookUp(host), executor);
-    }
-
-    private static List<InetAddress> lookUp(String host) {
-        try {
-            return List.of(InetAddress.getAllByName(host));
-        } catch (UnknownHostException e) {
-            throw new java.io.UncheckedIOException("no address for " + host, e);
+    record Answer(List<InetAddress> addresses, Duration ttl) {
+        public Answer {
+            addresses = List.copyOf(addresses);
         }
+    }
+
+    /** Asks DNS, and the operating system for names that DNS does not know. */
+    static Resolver of(DnsSettings settings) {
+        return settings.servers().isEmpty()
+                ? new DnsResolver(new SystemNames(), new SystemResolver())
+                : new DnsResolver(new SystemNames(settings.servers()), null);
     }
 }

@@ -17,6 +17,7 @@ import io.gatehouse.route.Snapshots;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** What stays of the live clusters when snapshots and addresses change. Nothing connects. */
 class ClustersTest {
-    /** Longer than names go without being looked up again. */
+    /** Longer than names are believed, or not, without being looked up again. */
     private static final long REFRESH_SECONDS = 6;
 
     /** Longer than a cluster is kept that no route names any more. */
@@ -46,6 +47,7 @@ class ClustersTest {
     private final List<String> lookUps = new ArrayList<>();
     private UpstreamClient client;
     private Clusters clusters;
+    private Duration ttl = Duration.ZERO;
     private long version;
 
     @BeforeEach
@@ -63,12 +65,12 @@ class ClustersTest {
         threads.stop();
     }
 
-    private CompletableFuture<List<InetAddress>> resolve(String host) {
+    private CompletableFuture<Resolver.Answer> resolve(String host) {
         lookUps.add(host);
         List<InetAddress> addresses = names.get(host);
         return addresses == null
                 ? CompletableFuture.failedFuture(new UncheckedIOException("no address", new UnknownHostException(host)))
-                : CompletableFuture.completedFuture(addresses);
+                : CompletableFuture.completedFuture(new Resolver.Answer(addresses, ttl));
     }
 
     private void name(String host, String... addresses) {
@@ -210,7 +212,7 @@ class ClustersTest {
         Endpoint before = endpoint("a", "127.0.0.1:80");
         names.clear();
         scheduler.advance(REFRESH_SECONDS);
-        assertEquals(2, lookUps.size());
+        assertTrue(lookUps.size() > 1);
         assertSame(before, endpoint("a", "127.0.0.1:80"));
     }
 
@@ -247,20 +249,76 @@ class ClustersTest {
     }
 
     @Test
-    void aStaticClusterIsLookedUpOnce() {
+    void aNameIsLookedUpAgainWhenItsTimeIsOver() {
+        ttl = Duration.ofSeconds(60);
         name("svc.test", "127.0.0.1");
-        publish(cluster("a", Resolution.STATIC, at("svc.test", 80)));
-        scheduler.advance(REFRESH_SECONDS);
+        publish(cluster("a", Resolution.DNS, at("svc.test", 80)));
+        scheduler.advance(59);
+        assertEquals(1, lookUps.size());
+        scheduler.advance(2);
+        assertEquals(2, lookUps.size());
+    }
+
+    @Test
+    void aTimeOfNothingOrOfAYearIsNotBelieved() {
+        ttl = Duration.ofNanos(1);
+        name("short.test", "127.0.0.1");
+        publish(cluster("a", Resolution.DNS, at("short.test", 80)));
+        scheduler.advance(10);
+        assertEquals(11, lookUps.size());
+        ttl = Duration.ofDays(365);
+        scheduler.advance(1);
+        lookUps.clear();
+        scheduler.advance(601);
+        assertEquals(1, lookUps.size());
+    }
+
+    @Test
+    void aNameThatFailsIsAskedForLessAndLess() {
+        publish(cluster("a", Resolution.DNS, at("svc.test", 80)));
+        scheduler.advance(1 + 2 + 4 + 8 + 16 + 30 + 30);
+        assertEquals(8, lookUps.size());
+    }
+
+    @Test
+    void aNameOfManyClustersIsLookedUpOnceForAll() {
+        name("svc.test", "127.0.0.1");
+        publish(
+                cluster("a", Resolution.DNS, at("svc.test", 80)),
+                cluster("b", Resolution.DNS, at("svc.test", 81), at("svc.test", 82)));
         assertEquals(List.of("svc.test"), lookUps);
+        assertEquals(List.of("127.0.0.1:81", "127.0.0.1:82"), endpoints("b"));
+    }
+
+    @Test
+    void aNameThatNoClusterHasIsNotLookedUpAgain() {
+        name("svc.test", "127.0.0.1");
+        publish(cluster("a", Resolution.DNS, at("svc.test", 80)));
+        publish();
+        scheduler.advance(LEAVING_SECONDS);
+        lookUps.clear();
+        scheduler.advance(LEAVING_SECONDS);
+        assertEquals(List.of(), lookUps);
+    }
+
+    @Test
+    void aChangedClusterKnowsItsNamesAtOnce() {
+        name("svc.test", "127.0.0.1");
+        publish(cluster("a", Resolution.DNS, at("svc.test", 80)));
+        names.clear();
+        publish(cluster("a", Resolution.DNS, at("svc.test", 80), at("svc.test", 81)));
+        assertEquals(List.of("127.0.0.1:80", "127.0.0.1:81"), endpoints("a"));
+        assertEquals(1, lookUps.size());
     }
 
     @Test
     void aClusterIsReadyOnceItsNamesWereLookedUp() {
-        CompletableFuture<List<InetAddress>> lookUp = new CompletableFuture<>();
-        Cluster cluster = new Cluster(cluster("a", Resolution.DNS, at("svc.test", 80)), client.http(), host -> lookUp);
-        cluster.resolve();
+        CompletableFuture<Resolver.Answer> lookUp = new CompletableFuture<>();
+        WatchedNames watched = new WatchedNames(host -> lookUp, scheduler);
+        Cluster cluster = new Cluster(cluster("a", Resolution.DNS, at("svc.test", 80)), client.http(), watched);
+        cluster.open(null);
         assertFalse(cluster.ready().isDone());
-        lookUp.complete(List.of(address("127.0.0.1")));
+        lookUp.complete(new Resolver.Answer(List.of(address("127.0.0.1")), Duration.ZERO));
         assertTrue(cluster.ready().isDone());
         assertEquals(1, cluster.endpoints().size());
     }

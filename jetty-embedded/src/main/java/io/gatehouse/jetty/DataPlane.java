@@ -36,13 +36,13 @@ final class DataPlane {
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
 
     private static final int MAX_THREADS = 256;
-    private static final int RESOLVER_THREADS = 4;
     /** After the limit, for connections to be cut. */
     private static final Duration CUT = Duration.ofSeconds(5);
 
     private final Server server = new Server(new InlineThreadPool(MAX_THREADS));
     private final UpstreamClient client;
     private final Listeners listeners;
+    private final Resolver resolver;
     private final GatewayConfig config;
     private final Snapshots snapshots;
     private final ExchangeRecorder recorder;
@@ -57,6 +57,7 @@ final class DataPlane {
         int selectors = Math.max(1, Runtime.getRuntime().availableProcessors());
         client = UpstreamClient.create(
                 server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), selectors);
+        resolver = Resolver.of(config.dns());
         listeners = new Listeners(server, snapshots, this::cluster, listenerSettings(config));
         server.setErrorHandler(new GatewayErrorHandler(snapshots));
         server.setStopTimeout(0);
@@ -80,7 +81,7 @@ final class DataPlane {
         LifeCycle.start(server.getThreadPool());
         LifeCycle.start(server.getScheduler());
         client.http().start();
-        Clusters live = new Clusters(snapshots, client, Resolver.system(RESOLVER_THREADS));
+        Clusters live = new Clusters(snapshots, client, resolver);
         clusters = live;
         liveClusters.accept(live);
         server.setHandler(Engines.handler(config.engine(), snapshots, new ProxyEngine(live), recorder));
@@ -105,6 +106,7 @@ final class DataPlane {
             clusters.close();
         }
         client.http().stop();
+        resolver.close();
         LifeCycle.stop(server.getScheduler());
         LifeCycle.stop(server.getThreadPool());
     }

@@ -3,6 +3,7 @@ package io.gatehouse.jetty;
 import io.gatehouse.compile.CompileOptions;
 import io.gatehouse.source.ConfigSource;
 import io.gatehouse.telemetry.AccessLogOutput;
+import io.gatehouse.upstream.DnsSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     for nowhere
  * @param drainTimeout how long requests in flight may go on when the gateway closes or a port is removed; 45 s by
  *     default
+ * @param dns how names of upstreams are looked up; as the system properties {@code gatehouse.dns.…} say by default
  */
 public record GatewayConfig(
         List<Path> paths,
@@ -44,7 +46,8 @@ public record GatewayConfig(
         boolean ephemeralPorts,
         @Nullable InetSocketAddress admin,
         @Nullable AccessLogOutput accessLog,
-        Duration drainTimeout) {
+        Duration drainTimeout,
+        DnsSettings dns) {
 
     /** The two ways from a Jetty connection to the filter chain. */
     public enum Engine {
@@ -97,6 +100,7 @@ public record GatewayConfig(
         private @Nullable InetSocketAddress admin;
         private @Nullable AccessLogOutput accessLog;
         private Duration drainTimeout = Duration.ofSeconds(45);
+        private DnsSettings dns = DnsSettings.read(System::getProperty);
 
         private Builder() {}
 
@@ -177,6 +181,12 @@ public record GatewayConfig(
             return this;
         }
 
+        /** How names of upstreams are looked up. */
+        public Builder dns(DnsSettings newDns) {
+            dns = newDns;
+            return this;
+        }
+
         /** The configuration. */
         public GatewayConfig build() {
             return new GatewayConfig(
@@ -191,7 +201,8 @@ public record GatewayConfig(
                     ephemeralPorts,
                     admin,
                     accessLog,
-                    drainTimeout);
+                    drainTimeout,
+                    dns);
         }
 
         /** Starts a gateway of this configuration; see {@link GatewayServer#start(GatewayConfig)}. */

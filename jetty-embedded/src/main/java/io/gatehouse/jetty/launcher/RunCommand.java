@@ -116,6 +116,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Where a line a request goes, - for standard output. Default: nowhere.")
     private @Nullable String accessLog;
 
+    @Mixin
+    private DnsOptions dns = new DnsOptions();
+
     @Option(
             names = "--drain-timeout",
             paramLabel = "SECONDS",
@@ -166,6 +169,7 @@ final class RunCommand implements Callable<Integer> {
                 .certs(certs)
                 .engine(engine)
                 .accessLog(accessLogOutput())
+                .dns(dns.settings())
                 .drainTimeout(Duration.ofSeconds(drainSeconds));
         if (!labels.isEmpty()) {
             builder.labels(labels);

@@ -90,7 +90,8 @@ public final class GatewayModule extends AbstractLifeCycle {
      * applications may be deployed before this bean starts.
      */
     public void install() {
-        HostedGateway made = new HostedGateway(HostedConfig.read(values::get));
+        HostedGateway made =
+                new HostedGateway(HostedConfig.read(name -> values.getOrDefault(name, System.getProperty(name))));
         gateway = made;
         HostedGateways.offer(made);
         server.insertHandler(new GatewayPorts(made.snapshots(), made.chain(), engine == Engine.CORE));

@@ -68,7 +68,9 @@ class TcpListenerTest {
         client = UpstreamClient.create(server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), 1);
         client.http().start();
         Clusters clusters = new Clusters(
-                snapshots, client, host -> java.util.concurrent.CompletableFuture.completedFuture(List.of()));
+                snapshots,
+                client,
+                host -> java.util.concurrent.CompletableFuture.failedFuture(new java.net.UnknownHostException(host)));
         open.add(clusters);
         listeners = new Listeners(
                 server,

@@ -20,6 +20,7 @@ import io.gatehouse.route.Snapshots;
 import io.gatehouse.route.VirtualHost;
 import io.gatehouse.route.WeightedCluster;
 import io.gatehouse.upstream.Clusters;
+import io.gatehouse.upstream.DnsSettings;
 import io.gatehouse.upstream.Resolver;
 import io.gatehouse.upstream.UpstreamClient;
 import java.util.List;
@@ -43,7 +44,7 @@ final class GatewayParts implements AutoCloseable {
         scheduler.start();
         client = UpstreamClient.create(pool, scheduler, buffers, 1);
         client.http().start();
-        clusters = new Clusters(snapshots, client, Resolver.system(1));
+        clusters = new Clusters(snapshots, client, Resolver.of(DnsSettings.DEFAULT));
     }
 
     ExchangeChain chain() {

@@ -13,6 +13,7 @@ import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -52,6 +53,7 @@ public record UpstreamClient(HttpClient http) {
         connector.setScheduler(scheduler);
         connector.setByteBufferPool(buffers);
         connector.setSelectors(selectors);
+        connector.setSslContextFactory(new Unused());
         HTTP2Client http2 = new HTTP2Client(connector);
         http2.setMaxConcurrentPushedStreams(0);
         http2.setInitialStreamRecvWindow(H2_STREAM_WINDOW);
@@ -62,6 +64,12 @@ public record UpstreamClient(HttpClient http) {
         HttpClientTransportDynamic transport = new EndpointTransport(
                 connector, HttpClientConnectionFactory.HTTP11, new ClientConnectionFactoryOverHTTP2.HTTP2(http2));
         return new UpstreamClient(configure(new HttpClient(transport)));
+    }
+
+    /** Each {@link EndpointDestination} has its cluster's TLS: loading the JDK's own would only take time at start. */
+    private static final class Unused extends SslContextFactory.Client {
+        @Override
+        protected void doStart() {}
     }
 
     /** Makes the destinations of endpoints, which know their cluster's limits. */

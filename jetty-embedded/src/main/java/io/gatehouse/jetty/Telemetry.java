@@ -14,10 +14,6 @@ import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.UpstreamMeters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Telemetry {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(registry);
-    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final JvmMeters jvm = new JvmMeters(registry);
     private final @Nullable AccessLog accessLog;
     private volatile @Nullable UpstreamMeters upstreams;
 
     Telemetry(@Nullable AccessLogOutput output) {
         accessLog = output == null ? null : new AccessLog(output);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        collections.bindTo(registry);
         if (accessLog != null) {
             FunctionCounter.builder("gatehouse.accesslog.dropped", accessLog, AccessLog::dropped)
                     .description("Access log lines that could not be written")
@@ -113,6 +105,7 @@ final class Telemetry {
 
     /** All meters in Prometheus' text format. */
     String scrape() {
+        jvm.start();
         UpstreamMeters live = upstreams;
         if (live != null) {
             live.update();
@@ -125,7 +118,7 @@ final class Telemetry {
         if (accessLog != null) {
             accessLog.close();
         }
-        collections.close();
+        jvm.close();
         registry.close();
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.jetty.launcher;
 
 import io.gatehouse.jetty.launcher.store.StoreException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,20 +14,23 @@ import picocli.CommandLine.Spec;
         name = "gatehouse",
         description = "The gateway for Java shops: Istio Gateway and VirtualService YAML, served on Jetty.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            RunCommand.class,
-            HttpBinCommand.class,
-            ValidateCommand.class,
-            ExplainCommand.class,
-            CreateCommand.class,
-            ReplaceCommand.class,
-            ApplyCommand.class,
-            DeleteCommand.class,
-            GetCommand.class,
-            WebhookCommand.class,
-        })
+        versionProvider = Version.class)
 public final class Main implements Runnable {
+    private static final List<Subcommand> SUBCOMMANDS = List.of(
+            new Subcommand("run", RunCommand.class),
+            new Subcommand("httpbin", HttpBinCommand.class),
+            new Subcommand("validate", ValidateCommand.class),
+            new Subcommand("explain", ExplainCommand.class),
+            new Subcommand("create", CreateCommand.class),
+            new Subcommand("replace", ReplaceCommand.class),
+            new Subcommand("apply", ApplyCommand.class),
+            new Subcommand("delete", DeleteCommand.class),
+            new Subcommand("get", GetCommand.class),
+            new Subcommand("webhook", WebhookCommand.class));
+
+    /** The name is also that of its annotation, which is expensive to read. */
+    private record Subcommand(String name, Class<?> type) {}
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -34,14 +38,22 @@ public final class Main implements Runnable {
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
         LogSetup.prepare();
-        System.exit(commandLine().execute(arguments));
+        // Jetty asks the JVM for it through JMX, the only thing to need that at start.
+        System.getProperties().putIfAbsent("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The command line, for the program and its tests. */
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Main::failed);
+    /** Where the first argument names a command, with that one only: what the others can do takes time to learn. */
+    static CommandLine commandLine(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        CommandLine line = new CommandLine(new Main());
+        List<Subcommand> named = SUBCOMMANDS.stream()
+                .filter(command -> command.name().equals(first))
+                .toList();
+        for (Subcommand command : named.isEmpty() ? SUBCOMMANDS : named) {
+            line.addSubcommand(command.name(), command.type());
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Main::failed);
     }
 
     /** A command that can't do its work says so in a sentence; a stack trace is for our own bugs. */

@@ -205,7 +205,7 @@ class VerbsTest {
     }
 
     private int plain(String... arguments) {
-        CommandLine line = Main.commandLine();
+        CommandLine line = Main.commandLine(arguments);
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
         return line.execute(arguments);

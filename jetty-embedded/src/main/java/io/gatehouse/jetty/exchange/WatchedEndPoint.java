@@ -36,6 +36,7 @@ public class WatchedEndPoint extends ResetAwareEndPoint {
         CLAIMED
     }
 
+    private final ManagedSelector selector;
     private final Executor executor;
     private final Watch watch = new Watch();
     private State state = State.IDLE;
@@ -51,6 +52,7 @@ public class WatchedEndPoint extends ResetAwareEndPoint {
     public WatchedEndPoint(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
         super(channel, selector, key, scheduler);
+        this.selector = selector;
         this.executor = executor;
     }
 
@@ -219,7 +221,9 @@ public class WatchedEndPoint extends ResetAwareEndPoint {
             if (waiting != null) {
                 waiting.failed(cause);
             } else if (told != null) {
-                told.run();
+                // Later: TLS closes the socket in the middle of a write that fails, and whoever cancels that write from
+                // within waits for itself, for ever.
+                selector.submit(later -> told.run());
             }
         }
 

@@ -22,11 +22,7 @@ final class ReadMesh implements CompileStep {
         if (config == null) {
             MeshSpec standard = MeshSpec.DEFAULT;
             compilation.mesh = new MeshSpec(
-                    header,
-                    standard.normalization(),
-                    standard.trustedProxies(),
-                    standard.forwardClientCert(),
-                    standard.proxyProtocol());
+                    header, standard.normalization(), standard.trustedProxies(), standard.forwardClientCert());
             return;
         }
         MeshConfig.ProxyConfig proxy = config.defaultConfig();
@@ -36,8 +32,7 @@ final class ReadMesh implements CompileStep {
                 serverHeader(server, header),
                 normalization(config.pathNormalization()),
                 trusted == null ? 0 : (int) Math.min(trusted, Integer.MAX_VALUE),
-                forwarding(proxy.forwardClientCertDetails()),
-                proxy.proxyProtocol());
+                forwarding(proxy.forwardClientCertDetails()));
         if (config.defaultHttpRetryPolicy() != null) {
             compilation.defaultRetry = Policies.retry(config.defaultHttpRetryPolicy());
         }

@@ -50,15 +50,13 @@ public record MeshConfig(
      *     {@code x-forwarded-for} is believed; 0 when absent
      * @param forwardClientCertDetails {@code gatewayTopology.forwardClientCertDetails}; SANITIZE_SET when absent
      * @param server {@code proxyHeaders.server}
-     * @param proxyProtocol whether {@code gatewayTopology.proxyProtocol} is there: connections begin with a PROXY header
      */
     public record ProxyConfig(
             @Nullable Long numTrustedProxies,
             @Nullable ForwardClientCertDetails forwardClientCertDetails,
-            @Nullable ServerHeader server,
-            boolean proxyProtocol) {
+            @Nullable ServerHeader server) {
         /** Nothing is set. */
-        public static final ProxyConfig NONE = new ProxyConfig(null, null, null, false);
+        public static final ProxyConfig NONE = new ProxyConfig(null, null, null);
     }
 
     /** What is done with the header {@code x-forwarded-client-cert}. */

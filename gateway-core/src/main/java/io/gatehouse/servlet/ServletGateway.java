@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What the filters and the servlet of one registration share: where exchanges come from, and where they end. */
@@ -55,6 +56,10 @@ final class ServletGateway {
         var exchange = new ServletExchange(snapshot, view, fields, request, response);
         request.setAttribute(EXCHANGE, exchange);
         recorder.watch(exchange);
+        if (target.version() == HttpVersion.HTTP_2 && RequestChecks.isMalformedHttp2(fields)) {
+            exchange.abort(new IOException("a field of HTTP/1 connections"));
+            return null;
+        }
         if (path == null) {
             exchange.reject(rejection != null ? rejection : Rejection.BAD_REQUEST_EMPTY);
             return null;

@@ -24,19 +24,32 @@ final class ServletRequests {
         if (request.getAttribute(ConnectionAttributes.TARGET) instanceof RequestTarget known) {
             return known;
         }
-        boolean secure = request.isSecure();
+        boolean secure = isSecure(request);
+        HttpVersion version = version(request);
         String scheme = request.getScheme();
         // The scheme is the connection's, unless the request line named another.
-        boolean absolute = !scheme.equalsIgnoreCase(secure ? "https" : "http");
+        boolean absolute = version != HttpVersion.HTTP_2 && !scheme.equalsIgnoreCase(secure ? "https" : "http");
         return new RequestTarget(
                 request.getMethod(),
-                version(request),
+                version,
                 absolute ? scheme : null,
                 authority(request),
                 request.getRequestURI(),
                 request.getQueryString(),
                 null,
                 secure);
+    }
+
+    /**
+     * Whether the connection is TLS. Jetty takes an {@code https} URI on a clear-text port for that too: there, the
+     * cipher suite tells, or the proxy in front that its forwarded module believes.
+     */
+    private static boolean isSecure(HttpServletRequest request) {
+        return request.isSecure()
+                && (!isOnJetty(request)
+                        || request.getAttribute("jakarta.servlet.request.cipher_suite") != null
+                        || request.getHeader("X-Forwarded-Proto") != null
+                        || request.getHeader("Forwarded") != null);
     }
 
     static HttpVersion version(HttpServletRequest request) {
@@ -59,10 +72,16 @@ final class ServletRequests {
     private static String authority(HttpServletRequest request) {
         String host = request.getHeader("Host");
         String name = request.getServerName();
-        if (host != null && (name == null || !RequestChecks.isAuthority(host) || names(host, name))) {
-            return host;
+        if (host == null) {
+            return name == null ? "" : withPort(request, name);
         }
-        return name == null ? "" : withPort(request, name);
+        boolean same = name == null || !RequestChecks.isAuthority(host) || names(host, name);
+        return same || isDefault(request, name) ? host : withPort(request, name);
+    }
+
+    /** Over HTTP/2 Jetty reads no Host: without {@code :authority}, it names the socket's own address. */
+    private static boolean isDefault(HttpServletRequest request, String name) {
+        return version(request) == HttpVersion.HTTP_2 && name.equals(request.getLocalAddr());
     }
 
     private static boolean names(String host, String name) {
@@ -77,7 +96,8 @@ final class ServletRequests {
     private static String withPort(HttpServletRequest request, String name) {
         String bracketed = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
         int port = request.getServerPort();
-        boolean usual = port <= 0 || port == (request.isSecure() ? 443 : 80);
+        // Of the scheme that the request names: the container takes its port where the request names none.
+        boolean usual = port <= 0 || port == (request.getScheme().equalsIgnoreCase("https") ? 443 : 80);
         return usual ? bracketed : bracketed + ":" + port;
     }
 

@@ -28,8 +28,7 @@ public record RequestRecord(
         long bytesReceived,
         long bytesSent,
         long startMillis,
-        long durationNanos)
-        implements AccessLogEntry {
+        long durationNanos) {
     /**
      * The client's side.
      *

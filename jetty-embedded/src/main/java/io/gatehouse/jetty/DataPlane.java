@@ -8,7 +8,6 @@ import io.gatehouse.jetty.listener.ListenerSettings;
 import io.gatehouse.jetty.listener.Listeners;
 import io.gatehouse.proxy.ProxyEngine;
 import io.gatehouse.route.Snapshots;
-import io.gatehouse.telemetry.ConnectionSink;
 import io.gatehouse.upstream.Cluster;
 import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.Resolver;
@@ -50,12 +49,7 @@ final class DataPlane {
     private final Consumer<Clusters> liveClusters;
     private volatile @Nullable Clusters clusters;
 
-    DataPlane(
-            GatewayConfig config,
-            Snapshots snapshots,
-            ExchangeRecorder recorder,
-            ConnectionSink connections,
-            Consumer<Clusters> liveClusters) {
+    DataPlane(GatewayConfig config, Snapshots snapshots, ExchangeRecorder recorder, Consumer<Clusters> liveClusters) {
         this.config = config;
         this.snapshots = snapshots;
         this.recorder = recorder;
@@ -64,18 +58,21 @@ final class DataPlane {
         client = UpstreamClient.create(
                 server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), selectors);
         resolver = Resolver.of(config.dns());
-        listeners = new Listeners(server, snapshots, this::cluster, listenerSettings(connections));
+        listeners = new Listeners(server, snapshots, this::cluster, listenerSettings(config));
         server.setErrorHandler(new GatewayErrorHandler(snapshots));
         server.setStopTimeout(0);
     }
 
-    private ListenerSettings listenerSettings(ConnectionSink connections) {
-        ListenerSettings settings = ListenerSettings.of(GatewayHttpConfiguration::create)
-                .withDrain(config.drainTimeout())
-                .withMaxConnections(config.maxConnections())
-                .withProxyPeers(new ProxyPeers(config.proxyProtocol(), snapshots))
-                .withConnections(connections);
-        return config.ephemeralPorts() ? settings.withEphemeralPorts() : settings;
+    private static ListenerSettings listenerSettings(GatewayConfig config) {
+        ListenerSettings defaults = ListenerSettings.of(GatewayHttpConfiguration::create);
+        return new ListenerSettings(
+                defaults.http(),
+                config.ephemeralPorts(),
+                defaults.idleTimeout(),
+                defaults.headersTimeout(),
+                defaults.handshakeTimeout(),
+                config.drainTimeout(),
+                defaults.backlog());
     }
 
     /** Starts it; ports are opened as snapshots are published. */

@@ -85,25 +85,21 @@ final class MeshConfigDecoder {
     private static MeshConfig.ProxyConfig proxy(ObjectReader config) {
         Topology topology = config.object("gatewayTopology", MeshConfigDecoder::topology);
         if (topology == null) {
-            topology = new Topology(null, null, false);
+            topology = new Topology(null, null);
         }
         return new MeshConfig.ProxyConfig(
                 topology.numTrustedProxies(),
                 topology.forwardClientCertDetails(),
-                config.object("proxyHeaders", headers -> headers.object("server", MeshConfigDecoder::server)),
-                topology.proxyProtocol());
+                config.object("proxyHeaders", headers -> headers.object("server", MeshConfigDecoder::server)));
     }
 
     private record Topology(
-            @Nullable Long numTrustedProxies,
-            MeshConfig.@Nullable ForwardClientCertDetails forwardClientCertDetails,
-            boolean proxyProtocol) {}
+            @Nullable Long numTrustedProxies, MeshConfig.@Nullable ForwardClientCertDetails forwardClientCertDetails) {}
 
     private static Topology topology(ObjectReader topology) {
         return new Topology(
                 topology.uint32("numTrustedProxies"),
-                topology.oneOf("forwardClientCertDetails", MeshConfig.ForwardClientCertDetails.class),
-                topology.object("proxyProtocol", empty -> true) != null);
+                topology.oneOf("forwardClientCertDetails", MeshConfig.ForwardClientCertDetails.class));
     }
 
     private static MeshConfig.ServerHeader server(ObjectReader server) {

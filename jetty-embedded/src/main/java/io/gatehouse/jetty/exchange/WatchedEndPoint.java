@@ -1,6 +1,5 @@
 package io.gatehouse.jetty.exchange;
 
-import io.gatehouse.upstream.ResetAwareEndPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
@@ -8,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *             └────▶ CLAIMED ─▶ IDLE
  * </pre>
  */
-public class WatchedEndPoint extends ResetAwareEndPoint {
+public class WatchedEndPoint extends SocketChannelEndPoint {
     private static final int MAX_AHEAD = 8 * 1024;
 
     private enum State {
@@ -36,7 +36,6 @@ public class WatchedEndPoint extends ResetAwareEndPoint {
         CLAIMED
     }
 
-    private final ManagedSelector selector;
     private final Executor executor;
     private final Watch watch = new Watch();
     private State state = State.IDLE;
@@ -52,7 +51,6 @@ public class WatchedEndPoint extends ResetAwareEndPoint {
     public WatchedEndPoint(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
         super(channel, selector, key, scheduler);
-        this.selector = selector;
         this.executor = executor;
     }
 
@@ -221,9 +219,7 @@ public class WatchedEndPoint extends ResetAwareEndPoint {
             if (waiting != null) {
                 waiting.failed(cause);
             } else if (told != null) {
-                // Later: TLS closes the socket in the middle of a write that fails, and whoever cancels that write from
-                // within waits for itself, for ever.
-                selector.submit(later -> told.run());
+                told.run();
             }
         }
 

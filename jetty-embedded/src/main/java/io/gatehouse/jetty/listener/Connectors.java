@@ -1,6 +1,5 @@
 package io.gatehouse.jetty.listener;
 
-import io.gatehouse.jetty.tcp.Arrival;
 import io.gatehouse.jetty.tcp.TcpConnectionFactory;
 import io.gatehouse.jetty.tcp.TcpProxy;
 import io.gatehouse.jetty.tls.TlsConnectionFactory;
@@ -33,7 +32,6 @@ final class Connectors {
     private final ListenerSettings settings;
     private final HttpProtocols http;
     private final TcpProxy tcp;
-    private final ConnectionCount open = ConnectionCount.ofAllPorts();
 
     Connectors(Server server, ListenerSettings settings, TcpProxy tcp) {
         this.server = server;
@@ -50,12 +48,7 @@ final class Connectors {
      */
     GatewayConnector create(ListenerSpec spec, @Nullable TlsPort tls, Supplier<List<ServerSpec>> servers) {
         ListenerKey key = spec.key();
-        GatewayConnector connector = new GatewayConnector(
-                server,
-                key,
-                settings,
-                open.ofPort(settings.maxConnections()),
-                protocols(tls, spec.protocol(), servers));
+        GatewayConnector connector = new GatewayConnector(server, key, protocols(tls, spec.protocol(), servers));
         if (!key.bind().equals(ALL_INTERFACES)) {
             connector.setHost(key.bind());
         }
@@ -74,11 +67,7 @@ final class Connectors {
         return tls == null
                 ? List.of(http.http1(configuration), http.http2ClearText(configuration))
                 : List.of(
-                        new TlsConnectionFactory(
-                                tls,
-                                settings.handshakeTimeout(),
-                                (connector, client, name, routes) ->
-                                        tcp.connection(new Arrival(connector, client, name, routes))),
+                        new TlsConnectionFactory(tls, settings.handshakeTimeout(), tcp::connection),
                         http.http1(configuration),
                         http.http2(configuration));
     }

@@ -2,18 +2,12 @@ package io.gatehouse.jetty.listener;
 
 import io.gatehouse.jetty.exchange.ListenerKeyed;
 import io.gatehouse.jetty.tcp.Dial;
-import io.gatehouse.jetty.tcp.TcpProxy;
 import io.gatehouse.jetty.tls.LingeringEndPoint;
-import io.gatehouse.jetty.tls.Resets;
 import io.gatehouse.route.ListenerKey;
-import io.gatehouse.telemetry.ConnectionSink;
-import io.gatehouse.upstream.ResetAwareEndPoint;
 import io.gatehouse.upstream.UpstreamClient;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -35,40 +29,23 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The socket of one listener, and the connections that it accepted. */
 final class GatewayConnector extends ServerConnector implements ListenerKeyed {
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayConnector.class);
     private static final int ACCEPTORS = 1;
 
     private static final Duration REFUSAL = Duration.ofSeconds(1);
 
     private final ListenerKey key;
-    private final ListenerSettings settings;
-    private final ConnectionCount open;
     private final AtomicInteger accepting = new AtomicInteger();
 
-    /**
-     * Makes a connector that is not yet open.
-     *
-     * @param open counts its connections, up to their limit
-     */
-    GatewayConnector(
-            Server server,
-            ListenerKey key,
-            ListenerSettings settings,
-            ConnectionCount open,
-            List<ConnectionFactory> protocols) {
+    GatewayConnector(Server server, ListenerKey key, List<ConnectionFactory> protocols) {
         super(
                 server,
                 ACCEPTORS,
                 Runtime.getRuntime().availableProcessors(),
                 protocols.toArray(ConnectionFactory[]::new));
         this.key = key;
-        this.settings = settings;
-        this.open = open;
         setName(key.toString());
         // Requests in flight keep the idle timeout that they began with.
         setShutdownIdleTimeout(-1);
@@ -93,97 +70,35 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         getConnectedEndPoints().stream().filter(GatewayConnector::isIdle).forEach(EndPoint::close);
         return connectionsEnded
                 .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> null)
-                .whenComplete((ended, failure) -> getConnectedEndPoints().forEach(TcpProxy::cut));
+                .exceptionally(failure -> null);
     }
 
-    /** Lets another listener bind the same port to another address, and leaves each its own connections. */
-    void sharePort() {
-        setReusePort(true);
-        if (getTransport() instanceof ServerSocketChannel listening) {
-            try {
-                // Linux looks at it when the other one binds.
-                listening.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            } catch (IOException | UnsupportedOperationException unable) {
-                LOG.warn("The port can't be shared: listener={} problem={}", key, unable.toString());
-            }
-        }
-    }
-
+    /** Connections to upstreams are opened on the selectors that serve the clients: no hop between the two. */
     @Override
     protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
-        SelectorManager manager = new Selectors(executor, scheduler, selectors);
+        SelectorManager manager = new ServerConnectorManager(executor, scheduler, selectors) {
+            @Override
+            public Connection newConnection(SelectableChannel channel, EndPoint endPoint, @Nullable Object attachment)
+                    throws IOException {
+                return attachment instanceof Dial dial
+                        ? dial.connected(endPoint)
+                        : super.newConnection(channel, endPoint, attachment);
+            }
+
+            @Override
+            protected void connectionFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
+                if (attachment instanceof Dial dial) {
+                    dial.failed(cause);
+                }
+            }
+        };
         manager.setConnectTimeout(UpstreamClient.MAX_CONNECT_TIMEOUT.toMillis());
         return manager;
     }
 
-    /** Connections to upstreams are opened on the selectors that serve the clients: no hop between the two. */
-    private final class Selectors extends ServerConnectorManager {
-        Selectors(Executor executor, Scheduler scheduler, int selectors) {
-            super(executor, scheduler, selectors);
-        }
-
-        @Override
-        public void accept(SelectableChannel channel, @Nullable Object attachment) {
-            if (attachment instanceof Dial || open.tryTake()) {
-                super.accept(channel, attachment);
-            } else {
-                settings.connections().refused(key, ConnectionSink.Refusal.LIMIT);
-                Resets.reset((SocketChannel) channel);
-            }
-        }
-
-        @Override
-        protected void onAcceptFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
-            if (!(attachment instanceof Dial)) {
-                open.release();
-            }
-            super.onAcceptFailed(channel, cause, attachment);
-        }
-
-        @Override
-        protected void endPointClosed(EndPoint endPoint) {
-            super.endPointClosed(endPoint);
-            if (endPoint instanceof LingeringEndPoint) {
-                open.release();
-            }
-        }
-
-        @Override
-        public Connection newConnection(SelectableChannel channel, EndPoint endPoint, @Nullable Object attachment)
-                throws IOException {
-            if (attachment instanceof Dial dial) {
-                return dial.connected(endPoint);
-            }
-            return endPoint instanceof LingeringEndPoint client
-                            && settings.proxyPeers().test(endPoint.getRemoteSocketAddress())
-                    ? proxied(client)
-                    : super.newConnection(channel, endPoint, attachment);
-        }
-
-        @Override
-        protected void connectionFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
-            if (attachment instanceof Dial dial) {
-                dial.failed(cause);
-            }
-        }
-    }
-
-    private Connection proxied(LingeringEndPoint client) {
-        return new ProxyHeaderConnection(
-                this,
-                client,
-                settings.handshakeTimeout(),
-                getDefaultConnectionFactory(),
-                () -> settings.connections().refused(key, ConnectionSink.Refusal.PROXY_HEADER));
-    }
-
-    /** Of a client, or of an upstream, which nobody watches. */
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint = key.attachment() instanceof Dial
-                ? new ResetAwareEndPoint(channel, selector, key, getScheduler())
-                : new LingeringEndPoint(channel, selector, key, getScheduler(), getExecutor());
+        LingeringEndPoint endPoint = new LingeringEndPoint(channel, selector, key, getScheduler(), getExecutor());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }
@@ -212,7 +127,6 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
             connection = tls.getSslEndPoint().getConnection();
         }
         // Also true of a connection that never sent a request.
-        return connection instanceof ProxyHeaderConnection
-                || connection instanceof HttpConnection http && http.getMessagesIn() == http.getMessagesOut();
+        return connection instanceof HttpConnection http && http.getMessagesIn() == http.getMessagesOut();
     }
 }

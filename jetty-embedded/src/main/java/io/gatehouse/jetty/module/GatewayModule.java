@@ -113,9 +113,15 @@ public final class GatewayModule extends AbstractLifeCycle {
     }
 
     private ListenerSettings listenerSettings() {
-        return ListenerSettings.of(GatewayHttpConfiguration::create)
-                .withDrain(drain)
-                .withProxyPeers(peer -> joined().snapshots().current().mesh().proxyProtocol());
+        ListenerSettings defaults = ListenerSettings.of(GatewayHttpConfiguration::create);
+        return new ListenerSettings(
+                defaults.http(),
+                false,
+                defaults.idleTimeout(),
+                defaults.headersTimeout(),
+                defaults.handshakeTimeout(),
+                drain,
+                defaults.backlog());
     }
 
     private HostedGateway joined() {

@@ -5,8 +5,12 @@ import io.gatehouse.route.RequestView;
 import org.jspecify.annotations.Nullable;
 
 /** What a load balancer may ask of a connection that is no request: nothing but where it came in. */
-record ConnectionView(
-        @Nullable ListenerKey listener, @Nullable String sni, int localPort) implements RequestView {
+record ConnectionView(@Nullable ListenerKey listener, int localPort) implements RequestView {
+    @Override
+    public @Nullable String sni() {
+        return null;
+    }
+
     @Override
     public String method() {
         return "";

@@ -31,15 +31,15 @@ class PipeConnection extends AbstractConnection {
         }
     }
 
-    /** When the connection is closed from outside, as at the end of a drain. */
+    /** Also when the connection is closed from outside, as at the end of a drain. */
     @Override
     public void onFillInterestedFailed(Throwable cause) {
-        session.cut(cause);
+        session.abort(cause);
     }
 
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
-        session.idle();
+        session.abort(timeout);
         return false;
     }
 }

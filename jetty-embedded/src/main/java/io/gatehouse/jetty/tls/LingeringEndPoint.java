@@ -2,7 +2,6 @@ package io.gatehouse.jetty.tls;
 
 import io.gatehouse.jetty.exchange.WatchedEndPoint;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,32 +23,12 @@ public final class LingeringEndPoint extends WatchedEndPoint {
 
     private final Scheduler scheduler;
     private volatile boolean lingers;
-    private volatile @Nullable SocketAddress peer;
-    private volatile @Nullable SocketAddress local;
 
     /** Makes an endpoint that closes at once unless asked to linger. */
     public LingeringEndPoint(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
         super(channel, selector, key, scheduler, executor);
         this.scheduler = scheduler;
-    }
-
-    /** Takes over the addresses that a trusted proxy in front has told. */
-    public void presentAs(SocketAddress newPeer, SocketAddress newLocal) {
-        peer = newPeer;
-        local = newLocal;
-    }
-
-    @Override
-    public SocketAddress getRemoteSocketAddress() {
-        SocketAddress presented = peer;
-        return presented == null ? super.getRemoteSocketAddress() : presented;
-    }
-
-    @Override
-    public SocketAddress getLocalSocketAddress() {
-        SocketAddress presented = local;
-        return presented == null ? super.getLocalSocketAddress() : presented;
     }
 
     /** Asks it to linger when it is closed. */

@@ -431,7 +431,14 @@ class TlsListenerTest {
                 server,
                 snapshots,
                 name -> null,
-                settings.withTimeouts(settings.headersTimeout(), Duration.ofMillis(200)));
+                new ListenerSettings(
+                        settings.http(),
+                        false,
+                        settings.idleTimeout(),
+                        settings.headersTimeout(),
+                        Duration.ofMillis(200),
+                        settings.drain(),
+                        settings.backlog()));
         listeners.start();
         serve(https("app", TestMaterial.simple(TestMaterial.identity("app")), "*"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.gatehouse.tests.conformance.client.TestCertificates;
 import io.gatehouse.tests.conformance.data.RecordedCase;
-import io.gatehouse.tests.conformance.data.Recordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -65,8 +63,8 @@ class ConformanceIT {
 
     private static void reportIsCurrent() throws IOException {
         REPORT.write(PAGE);
-        boolean whole = Stream.of("gatehouse.engine", "conformance.groups", "conformance.case")
-                .allMatch(property -> System.getProperty(property, "").isEmpty());
+        boolean whole = Selection.isWhole()
+                && System.getProperty("gatehouse.engine", "").isEmpty();
         assumeTrue(whole && Runtime.version().feature() == PAGE_JAVA, "only a whole run, on Java 17, makes the page");
         assertEquals(
                 Files.readString(COMMITTED_PAGE),
@@ -80,27 +78,15 @@ class ConformanceIT {
         ConformanceRun run = new ConformanceRun(certificates, ports, new EmbeddedGateways(engine), DIFFERENCES);
         RUNS.add(run);
         Map<String, List<DynamicTest>> groups = new LinkedHashMap<>();
-        for (RecordedCase recorded : selected(ports)) {
+        for (RecordedCase recorded : Selection.cases(ports)) {
             groups.computeIfAbsent(recorded.group(), g -> new ArrayList<>())
                     .add(dynamicTest(recorded.name(), () -> judge(recorded, run, engine)));
         }
         return groups.entrySet().stream().map(group -> dynamicContainer(group.getKey(), group.getValue()));
     }
 
-    private static List<RecordedCase> selected(Ports ports) throws Exception {
-        Predicate<String> groups = Main.matching(names("conformance.groups"));
-        Predicate<String> cases = Main.matching(names("conformance.case"));
-        return new Recordings(Main.resource("conformance/cases"))
-                .cases(groups, ports).stream().filter(c -> cases.test(c.id())).toList();
-    }
-
-    private static List<String> names(String property) {
-        String value = System.getProperty(property, "");
-        return value.isEmpty() ? List.of() : List.of(value.split(","));
-    }
-
     private static void judge(RecordedCase recorded, ConformanceRun run, Engine engine) {
-        Result result = new Result(recorded, run.run(recorded), DIFFERENCES.reason(recorded.id(), engine));
+        Result result = new Result(recorded, run.run(recorded), DIFFERENCES.reason(recorded.id()));
         REPORT.add(engine, result);
         assertTrue(result.good(), () -> Explanation.of(result));
     }

@@ -5,10 +5,10 @@ import io.gatehouse.tests.conformance.data.RecordedCase;
 import java.util.StringJoiner;
 
 /** What an engineer needs to know about a case that failed. */
-final class Explanation {
+public final class Explanation {
     private Explanation() {}
 
-    static String of(Result result) {
+    public static String of(Result result) {
         RecordedCase recorded = result.recorded();
         StringJoiner out = new StringJoiner("\n");
         out.add(result.standing() + " " + recorded.id()

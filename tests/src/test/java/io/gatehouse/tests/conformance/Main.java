@@ -70,7 +70,7 @@ public final class Main {
         Map<String, Integer> notes = new TreeMap<>();
         try (ConformanceRun run = new ConformanceRun(certificates, ports, factories.apply(engine), differences)) {
             for (RecordedCase recorded : cases) {
-                Result result = new Result(recorded, run.run(recorded), differences.reason(recorded.id(), engine));
+                Result result = new Result(recorded, run.run(recorded), differences.reason(recorded.id()));
                 totals.computeIfAbsent(recorded.group(), g -> new EnumMap<>(Result.Standing.class))
                         .merge(result.standing(), 1, Integer::sum);
                 result.verdict().notes().forEach(n -> notes.merge(n, 1, Integer::sum));

@@ -1,5 +1,6 @@
 package io.gatehouse.tests.conformance;
 
+import io.gatehouse.tests.conformance.data.RecordedCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,15 +36,40 @@ public final class Report {
                         "Made by `mvn verify` on JDK 17 (`ConformanceIT`), which fails when this page is not current; what ")
                 .append("differs is kept in `tests/src/test/resources/conformance/differences.yaml`.\n");
         results.forEach((engine, list) -> out.append(section(engine, list)));
+        out.append(inContainers());
         out.append("\n## What differs\n\nStricter by decision, and counted as passed when they are:\n\n");
         differences.settled().forEach((id, status) -> out.append("- `" + id + "`: " + status + "\n"));
         out.append("\nDifferent:\n\n");
         differences.different().forEach((id, reason) -> out.append("- `" + id + "`: " + reason + "\n"));
         if (!differences.container().isEmpty()) {
-            out.append("\nDecided by the Servlet container:\n\n");
+            out.append("\nDecided by the container, where `gateway.war` is alone in it:\n\n");
             differences.container().forEach((id, reason) -> out.append("- `" + id + "`: " + reason + "\n"));
         }
         return out.toString();
+    }
+
+    /** Its test fails unless exactly the listed cases differ. */
+    private String inContainers() {
+        List<RecordedCase> requests = results.getOrDefault(Engine.SERVLET, List.of()).stream()
+                .map(Result::recorded)
+                .filter(recorded -> !recorded.configOnly())
+                .toList();
+        List<RecordedCase> carried = ContainerCases.of(requests);
+        long listed = carried.stream()
+                .filter(recorded -> differences.container().containsKey(recorded.id()))
+                .count();
+        return "\n## In a stock Jetty\n\n"
+                + "The same requests to a stock `jetty-home`, whose files are changed from case to case "
+                + "(`StockJettyConformanceIT`: in `mvn verify` all cases made by hand and every eighth random "
+                + "configuration, with `-Dconformance.every=1` all).\n\n"
+                + "| way | requests | as above | decided by the container |\n|---|---:|---:|---:|\n"
+                + String.format(
+                        "| Jetty module and `gateway.war`, on the Gateways' ports | %d | %d | 0 |%n",
+                        requests.size(), requests.size())
+                + String.format(
+                        "| `gateway.war` alone, on the container's ports (HTTP and HTTPS; handshakes are the container's) "
+                                + "| %d | %d | %d |%n",
+                        carried.size(), carried.size() - listed, listed);
     }
 
     private static String section(Engine engine, List<Result> results) {

@@ -2,6 +2,9 @@ package io.gatehouse.tests.dropin;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 /** A stock {@code jetty-home}, run as a process on a base directory of its own, as its user would set it up. */
 final class StockJetty implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String LOG = "jetty.log";
 
     private final Path base;
     private final List<String> arguments = new ArrayList<>();
+    private final List<String> jvmArguments = new ArrayList<>();
     private Process process;
 
     StockJetty(Path base) throws IOException {
@@ -36,6 +41,12 @@ final class StockJetty implements AutoCloseable {
     /** A property, or another argument of {@code start.jar}. */
     StockJetty with(String argument) {
         arguments.add(argument);
+        return this;
+    }
+
+    /** An argument of the JVM, such as a system property. */
+    StockJetty onJvm(String argument) {
+        jvmArguments.add(argument);
         return this;
     }
 
@@ -74,7 +85,7 @@ final class StockJetty implements AutoCloseable {
         process = new ProcessBuilder(command)
                 .directory(base.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(base.resolve("jetty.log").toFile())
+                .redirectOutput(base.resolve(LOG).toFile())
                 .start();
         await("the server starts", () -> {
             if (!process.isAlive()) {
@@ -89,9 +100,10 @@ final class StockJetty implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
-                "-Djava.io.tmpdir=" + base,
-                "-jar",
-                Artifacts.jettyHome().resolve("start.jar").toString()));
+                "-Djava.io.tmpdir=" + base));
+        command.addAll(jvmArguments);
+        command.add("-jar");
+        command.add(Artifacts.jettyHome().resolve("start.jar").toString());
         command.addAll(List.of(more));
         return command;
     }
@@ -113,17 +125,29 @@ final class StockJetty implements AutoCloseable {
         Process once = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command)
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(once.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(once.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         once.waitFor();
         return output;
     }
 
     String log() {
-        try {
-            return Files.readString(base.resolve("jetty.log"));
+        return log(0);
+    }
+
+    /** What the log says after the first {@code from} bytes. */
+    String log(long from) {
+        try (FileChannel log = FileChannel.open(base.resolve(LOG))) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, log.size() - from));
+            log.read(bytes, from);
+            return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** How many bytes the log has. */
+    long logged() throws IOException {
+        return Files.size(base.resolve(LOG));
     }
 
     /** A condition that may fail as well as be false. */
@@ -139,7 +163,7 @@ final class StockJetty implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("never: " + what);
             }
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

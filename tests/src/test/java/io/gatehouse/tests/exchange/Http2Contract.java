@@ -63,6 +63,27 @@ abstract class Http2Contract {
     }
 
     @Test
+    void fieldOfHttp1ConnectionsEndsTheStream() throws Exception {
+        try (RawHttp2 client = new RawHttp2(gateway.port())) {
+            client.head(
+                    true,
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "http",
+                    ":path",
+                    "/",
+                    ":authority",
+                    "shop",
+                    "keep-alive",
+                    "timeout=5");
+            String outcome = client.outcome();
+            assertTrue(outcome.startsWith("RST_STREAM"), outcome);
+        }
+        assertTrue(upstream.sawNoMore());
+    }
+
+    @Test
     void requestWithoutBodyStaysWithoutBody() throws Exception {
         try (Http2Caller caller = caller()) {
             caller.open(Http2Caller.request("GET", "/", HttpFields.EMPTY), true).body();

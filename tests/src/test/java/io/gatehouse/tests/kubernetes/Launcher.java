@@ -1,10 +1,7 @@
 package io.gatehouse.tests.kubernetes;
 
-import io.gatehouse.jetty.launcher.Main;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,28 +26,18 @@ final class Launcher implements AutoCloseable {
                 log);
     }
 
-    /** A command on a cluster, in this process, to its end; its input is named {@code -}. */
+    /** A command on a cluster, to its end. */
     static Shell.Result run(String input, Path kubeconfig, String... arguments) throws Exception {
-        Path file = Files.createTempFile("input", ".yaml");
-        try {
-            Files.writeString(file, input);
-            List<String> all = new ArrayList<>(List.of(arguments));
-            all.replaceAll(argument -> argument.equals("-") ? file.toString() : argument);
-            all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
-            int code = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
-            return new Shell.Result(code, out.toString(), err.toString());
-        } finally {
-            Files.delete(file);
-        }
+        List<String> command = command(arguments);
+        command.add(1, "-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+        return Shell.run(command, input);
     }
 
     private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatehouse.jetty.launcher.Main"));

@@ -2,6 +2,7 @@ package io.gatehouse.tests.conformance.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -37,7 +39,11 @@ public final class TestCertificates {
     }
 
     public X509Certificate certificate(String name) {
-        try (InputStream in = Files.newInputStream(folder.resolve(name + ".crt"))) {
+        return read(name + ".crt");
+    }
+
+    private X509Certificate read(String file) {
+        try (InputStream in = Files.newInputStream(folder.resolve(file))) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,6 +54,29 @@ public final class TestCertificates {
 
     public ServerSocketFactory serverSockets(String name) {
         return context(name).getServerSocketFactory();
+    }
+
+    /**
+     * Writes a store as a container wants it, with the password "password".
+     *
+     * @param names certificates with their keys
+     * @param authority the issuer of the clients' certificates
+     */
+    public void keyStore(Path file, List<String> names, String authority) {
+        char[] password = "password".toCharArray();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, password);
+            for (String name : names) {
+                store.setKeyEntry(name, key(name), password, new Certificate[] {certificate(name)});
+            }
+            store.setCertificateEntry(authority, read(authority + ".pem"));
+            store.store(out, password);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A context that shows this certificate (none when null) and believes every peer: tests look at it themselves. */

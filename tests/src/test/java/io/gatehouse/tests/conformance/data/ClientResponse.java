@@ -42,6 +42,22 @@ public record ClientResponse(
                 0, "", null, List.of(), "", List.of(), List.of(), failure, handshake, null, null, elapsedMillis);
     }
 
+    ClientResponse withoutHandshake() {
+        return new ClientResponse(
+                status,
+                reason,
+                version,
+                headers,
+                body,
+                trailers,
+                interim,
+                failure,
+                null,
+                webSocketEcho,
+                tcp,
+                elapsedMillis);
+    }
+
     public static ClientResponse of(Map<String, Object> json) {
         List<Integer> interim = new ArrayList<>();
         if (json.get("interim") instanceof List<?> list) {

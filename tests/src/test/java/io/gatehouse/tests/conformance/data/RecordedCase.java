@@ -52,6 +52,22 @@ public record RecordedCase(
                 refused);
     }
 
+    /** The same case, without what is known of its TLS handshake. */
+    public RecordedCase withoutHandshake() {
+        return new RecordedCase(
+                group,
+                name,
+                note,
+                config,
+                request,
+                response.withoutHandshake(),
+                upstream,
+                draw,
+                repeats,
+                refused,
+                refusedObjects);
+    }
+
     private static List<String> refusedObjects(Map<String, Object> json) {
         List<String> names = new ArrayList<>();
         for (Map<?, ?> verdict : listOf(json.get("validation"))) {

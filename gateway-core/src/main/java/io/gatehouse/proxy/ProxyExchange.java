@@ -140,6 +140,9 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
         request.attempt(endpoint.name());
         request.fields().put("x-envoy-attempt-count", Integer.toString(request.attempts()));
         boolean first = request.attempts() == 1;
+        if (!first) {
+            endpoint.retried();
+        }
         long expected = timeouts.expected(first ? 0 : (System.nanoTime() - exchange.startNanoTime()) / 1_000_000);
         if (expected > 0) {
             request.fields().put("x-envoy-expected-rq-timeout-ms", Long.toString(expected));
@@ -271,6 +274,7 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
     public void upstreamFailed(Throwable cause) {
         UpstreamAttempt attempt = end();
         if (attempt != null) {
+            attempt.brokeOff();
             exchange.reason(UpstreamFailure.of(cause, true).reason());
             exchange.abort(cause);
             attempt.abort(cause);

@@ -38,6 +38,7 @@ final class UpstreamAttempt
     private volatile boolean sent;
     private volatile boolean aborted;
     private volatile boolean answered;
+    private boolean broken;
     private int interims;
 
     /** Who decides. Called by one thread at a time, but of any attempt. */
@@ -106,7 +107,7 @@ final class UpstreamAttempt
     /** Ends it before it has ended; the endpoint is not to blame, unless it was too slow. */
     void abort(Throwable cause) {
         if (cause instanceof TimeoutException && !answered) {
-            endpoint.failed();
+            endpoint.timedOut();
         }
         aborted = true;
         request.abort(cause);
@@ -114,8 +115,23 @@ final class UpstreamAttempt
 
     /** Lays a failure to the endpoint's charge, unless the gateway itself ended or refused the attempt. */
     void blame(Throwable cause) {
-        if (!aborted && !(cause instanceof RejectedExecutionException)) {
+        if (aborted || cause instanceof RejectedExecutionException) {
+            return;
+        }
+        if (!connected) {
             endpoint.failed();
+        } else if (cause instanceof TimeoutException) {
+            endpoint.timedOut();
+        } else {
+            endpoint.reset();
+        }
+    }
+
+    /** The answer broke off, and not because the gateway wanted it. */
+    void brokeOff() {
+        if (!aborted && !broken) {
+            broken = true;
+            endpoint.brokeOff();
         }
     }
 
@@ -151,15 +167,21 @@ final class UpstreamAttempt
     @Override
     public void onContentSource(Response response, Content.Source source) {
         answered = true;
-        endpoint.answered(response.getStatus());
+        endpoint.answered(response.getStatus(), response.getHeaders());
         owner.onAnswer(this, response, source);
     }
 
     @Override
     public void onComplete(Result result) {
         endpoint.end();
-        if (result.isFailed() && !answered) {
-            owner.onFailure(this, result.getFailure());
+        if (!answered) {
+            if (result.isFailed()) {
+                owner.onFailure(this, result.getFailure());
+            }
+        } else if (result.getResponseFailure() == null) {
+            endpoint.completed();
+        } else {
+            brokeOff();
         }
     }
 

@@ -41,6 +41,8 @@ public final class Cluster {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<String, List<InetAddress>> literals = new HashMap<>();
     private final Map<String, WatchedNames.Watch> watches = new HashMap<>();
+    /** Endpoints that had another policy, until those that follow them are made. */
+    private final Map<SocketAddress, Endpoint> former = new HashMap<>();
     /** Names that could not be found when last looked for: told once, not at every look. */
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
 
@@ -137,14 +139,12 @@ public final class Cluster {
     /** What is under way at this moment. */
     public ClusterLoad load() {
         Limits limits = calls.limits();
-        OutlierDetector outliers = calls.outliers();
         return new ClusterLoad(
                 limits.requests(),
                 limits.pending(),
                 limits.connections(),
                 limits.retries(),
-                limits.overflows(),
-                outliers == null ? 0 : outliers.ejections());
+                ClusterLoad.Total.of(calls.tally()));
     }
 
     void refreshCertificates() {
@@ -218,7 +218,7 @@ public final class Cluster {
                     known = after.get(socket);
                 }
                 if (known == null) {
-                    known = new Endpoint(socket, endpoint, spec.protocol(), calls, client);
+                    known = new Endpoint(socket, endpoint, spec.protocol(), calls, client, former.get(socket));
                 } else if (!after.containsKey(socket)) {
                     shared |= known.share(endpoint);
                 }
@@ -231,6 +231,9 @@ public final class Cluster {
             choice = null;
         }
         before.values().forEach(Endpoint::retire);
+        if (ready.isDone()) {
+            former.clear();
+        }
     }
 
     private List<SocketAddress> addresses(EndpointSpec endpoint) {
@@ -267,7 +270,12 @@ public final class Cluster {
             endpoints = inherited;
             observeOutliers();
         } else {
-            inherited.forEach(Endpoint::retire);
+            calls = new ClusterCalls(spec.name(), spec.policy(), older.calls.tally());
+            observeOutliers();
+            inherited.forEach(endpoint -> {
+                former.put(endpoint.address(), endpoint);
+                endpoint.retire();
+            });
         }
     }
 

@@ -9,16 +9,27 @@ import org.jspecify.annotations.Nullable;
 final class ClusterCalls {
     private final TrafficPolicySpec policy;
     private final Limits limits;
+    private final Tally tally;
     private final @Nullable UpstreamTls tls;
     private final @Nullable OutlierDetector outliers;
 
     ClusterCalls(String cluster, TrafficPolicySpec policy) {
+        this(cluster, policy, new Tally());
+    }
+
+    /**
+     * Calls of a cluster.
+     *
+     * @param tally of the cluster, which may have counted under another policy before
+     */
+    ClusterCalls(String cluster, TrafficPolicySpec policy, Tally tally) {
         this.policy = policy;
-        this.limits = new Limits(policy);
+        this.tally = tally;
+        this.limits = new Limits(policy, tally);
         UpstreamTlsSpec secure = policy.tls();
         this.tls = secure == null ? null : new UpstreamTls(secure);
         OutlierSpec outlier = policy.outlier();
-        this.outliers = outlier == null ? null : new OutlierDetector(cluster, outlier);
+        this.outliers = outlier == null ? null : new OutlierDetector(cluster, outlier, tally);
     }
 
     TrafficPolicySpec policy() {
@@ -27,6 +38,10 @@ final class ClusterCalls {
 
     Limits limits() {
         return limits;
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     @Nullable

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
+import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +33,10 @@ public final class Endpoint {
     private final ClusterCalls calls;
     private final HttpClient client;
     private final Lanes lanes;
-    private final long createdNanoTime = System.nanoTime();
-    private final Health health = new Health();
+    private final long createdNanoTime;
+    private final Health health;
     private final AtomicInteger active = new AtomicInteger();
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder failures = new LongAdder();
+    private final Tally tally;
     private final AtomicBoolean removed = new AtomicBoolean();
     private volatile EndpointSpec spec;
     private volatile boolean retired;
@@ -46,8 +45,18 @@ public final class Endpoint {
      * An endpoint with connections of its own.
      *
      * @param address resolved
+     * @param former an endpoint at the same address under another policy, whose past it takes over; null for none
      */
-    Endpoint(SocketAddress address, EndpointSpec spec, Protocol protocol, ClusterCalls calls, HttpClient client) {
+    Endpoint(
+            SocketAddress address,
+            EndpointSpec spec,
+            Protocol protocol,
+            ClusterCalls calls,
+            HttpClient client,
+            @Nullable Endpoint former) {
+        this.createdNanoTime = former == null ? System.nanoTime() : former.createdNanoTime;
+        this.health = former == null || calls.outliers() == null ? new Health() : former.health;
+        this.tally = former == null ? new Tally() : former.tally;
         this.address = address;
         this.name = name(address);
         this.spec = spec;
@@ -152,12 +161,27 @@ public final class Endpoint {
 
     /** Requests so far. */
     public long requests() {
-        return requests.sum();
+        return tally.requests.sum();
     }
 
-    /** Requests so far that it did not answer. */
+    /** Requests so far that had been tried before. */
+    public long retries() {
+        return tally.retries.sum();
+    }
+
+    /** Requests so far that it did not answer, or not to the end. */
     public long failures() {
-        return failures.sum();
+        return tally.failures.sum();
+    }
+
+    /** Answers so far that broke off, before their head or after it. */
+    public long resets() {
+        return tally.resets.sum();
+    }
+
+    /** Requests so far that took too long. */
+    public long timeouts() {
+        return tally.timeouts.sum();
     }
 
     /** Whether it is left out at this moment for its failures. */
@@ -171,7 +195,8 @@ public final class Endpoint {
             return false;
         }
         active.incrementAndGet();
-        requests.increment();
+        tally.requests.increment();
+        calls.tally().requests.increment();
         return true;
     }
 
@@ -187,7 +212,8 @@ public final class Endpoint {
             return false;
         }
         active.incrementAndGet();
-        requests.increment();
+        tally.requests.increment();
+        calls.tally().requests.increment();
         return true;
     }
 
@@ -203,20 +229,61 @@ public final class Endpoint {
         }
     }
 
+    /** Counts a request that was tried before. */
+    public void retried() {
+        tally.retries.increment();
+        calls.tally().retries.increment();
+    }
+
     /** It answered. */
-    public void answered(int status) {
+    public void answered(int status, HttpFields fields) {
         OutlierDetector outliers = calls.outliers();
         if (outliers != null) {
-            outliers.answered(this, status);
+            outliers.answered(this, status, fields);
         }
     }
 
-    /** It could not be reached, or did not answer, or not in time. */
+    /** It sent an answer to its end. */
+    public void completed() {
+        OutlierDetector outliers = calls.outliers();
+        if (outliers != null) {
+            outliers.completed(this);
+        }
+    }
+
+    /** It could not be reached. */
     public void failed() {
-        failures.increment();
+        tally.failures.increment();
+        calls.tally().failures.increment();
         OutlierDetector outliers = calls.outliers();
         if (outliers != null) {
             outliers.failed(this);
+        }
+    }
+
+    /** It did not answer in time. */
+    public void timedOut() {
+        tally.timeouts.increment();
+        calls.tally().timeouts.increment();
+        failed();
+    }
+
+    /** It broke off before it answered. */
+    public void reset() {
+        tally.resets.increment();
+        calls.tally().resets.increment();
+        failed();
+    }
+
+    /** It broke off in the middle of an answer. */
+    public void brokeOff() {
+        tally.resets.increment();
+        calls.tally().resets.increment();
+        tally.failures.increment();
+        calls.tally().failures.increment();
+        OutlierDetector outliers = calls.outliers();
+        if (outliers != null) {
+            outliers.brokeOff(this);
         }
     }
 

@@ -7,6 +7,7 @@ final class Health {
     final AtomicInteger consecutive5xx = new AtomicInteger();
     final AtomicInteger consecutiveGateway = new AtomicInteger();
     final AtomicInteger consecutiveLocal = new AtomicInteger();
+    final AtomicInteger consecutiveBroken = new AtomicInteger();
 
     private volatile boolean ejected;
     private volatile long until;
@@ -28,22 +29,26 @@ final class Health {
     }
 
     /**
-     * Leaves it out for a time that grows with each ejection.
+     * Leaves it out for a time that grows with each ejection, and then on to the end of an interval.
      *
+     * @param start when the first interval began
      * @param interval of good conduct that takes one ejection off the count
+     * @return for how long
      */
-    synchronized long eject(long now, long base, long max, long interval) {
+    synchronized long eject(long now, long base, long max, long start, long interval) {
         if (ejected) {
             long good = Math.max(0, now - until) / Math.max(1, interval);
             times = (int) Math.max(0, times - good);
         }
         times++;
         long duration = Math.min(base * times, Math.max(base, max));
-        until = now + duration;
+        long step = Math.max(1, interval);
+        until = start + -Math.floorDiv(start - now - duration, step) * step;
         ejected = true;
         consecutive5xx.set(0);
         consecutiveGateway.set(0);
         consecutiveLocal.set(0);
-        return duration;
+        consecutiveBroken.set(0);
+        return until - now;
     }
 }

@@ -6,7 +6,6 @@ import io.gatehouse.route.TrafficPolicySpec;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,11 @@ final class Limits {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger tunnels = new AtomicInteger();
-    private final LongAdder overflows = new LongAdder();
+    private final Tally tally;
     private final Set<EndpointDestination> destinations = ConcurrentHashMap.newKeySet();
 
-    Limits(TrafficPolicySpec policy) {
+    Limits(TrafficPolicySpec policy, Tally tally) {
+        this.tally = tally;
         this.pool = policy.connectionPool();
         this.budget = policy.retryBudget();
     }
@@ -58,7 +58,7 @@ final class Limits {
     private boolean tryTake(AtomicInteger taken, int limit) {
         if (taken.incrementAndGet() > limit && limit > 0) {
             taken.decrementAndGet();
-            overflows.increment();
+            tally.overflows.increment();
             return false;
         }
         return true;
@@ -77,7 +77,7 @@ final class Limits {
     boolean mayWait() {
         boolean may = pool.maxPendingRequests() == 0 || pending() < pool.maxPendingRequests();
         if (!may) {
-            overflows.increment();
+            tally.overflows.increment();
         }
         return may;
     }
@@ -96,10 +96,6 @@ final class Limits {
 
     int retries() {
         return retries.get();
-    }
-
-    long overflows() {
-        return overflows.sum();
     }
 
     int pending() {

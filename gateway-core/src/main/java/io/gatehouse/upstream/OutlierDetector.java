@@ -4,8 +4,8 @@ import io.gatehouse.route.OutlierSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +22,14 @@ final class OutlierDetector {
 
     private final String cluster;
     private final OutlierSpec spec;
-    private final LongAdder ejections = new LongAdder();
+    private final Tally tally;
+    /** Ejections end when an interval does, as in Envoy. */
+    private final long startNanoTime = System.nanoTime();
     private volatile Supplier<List<Endpoint>> members = List::of;
     private volatile Runnable changed = () -> {};
 
-    OutlierDetector(String cluster, OutlierSpec spec) {
+    OutlierDetector(String cluster, OutlierSpec spec, Tally tally) {
+        this.tally = tally;
         this.cluster = cluster;
         this.spec = spec;
     }
@@ -41,13 +44,9 @@ final class OutlierDetector {
         return spec.minHealthPercent();
     }
 
-    /** Ejections so far. */
-    long ejections() {
-        return ejections.sum();
-    }
-
-    /** An endpoint answered. */
-    void answered(Endpoint endpoint, int status) {
+    /** An endpoint answered; a gRPC answer without messages counts by its {@code grpc-status}. */
+    void answered(Endpoint endpoint, int answer, HttpFields fields) {
+        int status = GrpcAnswers.httpStatus(answer, fields);
         Health health = endpoint.health();
         boolean gateway = status >= BAD_GATEWAY && status <= GATEWAY_TIMEOUT;
         boolean bad = spec.errorStatuses().isEmpty()
@@ -72,6 +71,17 @@ final class OutlierDetector {
         }
     }
 
+    /** An endpoint broke off in the middle of an answer: such answers are no success, whatever their status. */
+    void brokeOff(Endpoint endpoint) {
+        int limit = spec.splitLocalOrigin() ? spec.consecutiveLocalOrigin() : spec.consecutive5xx();
+        count(endpoint, endpoint.health().consecutiveBroken, true, limit);
+    }
+
+    /** An endpoint sent an answer to its end. */
+    void completed(Endpoint endpoint) {
+        count(endpoint, endpoint.health().consecutiveBroken, false, 0);
+    }
+
     private void count(Endpoint endpoint, AtomicInteger counter, boolean bad, int limit) {
         if (!bad) {
             if (counter.get() != 0) {
@@ -94,8 +104,9 @@ final class OutlierDetector {
                         now,
                         spec.baseEjectionTime().toNanos(),
                         MAX_EJECTION.toNanos(),
+                        startNanoTime,
                         spec.interval().toNanos());
-        ejections.increment();
+        tally.ejections.increment();
         changed.run();
         LOG.warn(
                 "Endpoint ejected: cluster={} endpoint={} seconds={}",

@@ -9,16 +9,20 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shows what clusters and endpoints have under way. Their number is bounded by the configuration and DNS.
+ * Shows what clusters and endpoints have under way, and had so far. Their number is bounded: by the configuration and
+ * DNS, and in any case by {@value #MAX_ENDPOINTS} endpoints.
  *
  * <pre>
  *   gatehouse.cluster.active, .pending, .connections, .retrying   at this moment; tag cluster
- *   gatehouse.cluster.overflows, .ejections                       so far, since the policy changed
+ *   gatehouse.cluster.requests, .retries, .failures, .resets,
+ *                    .timeouts, .overflows, .ejections            so far
  *   gatehouse.endpoint.active, .ejected                           at this moment; tags cluster, endpoint
- *   gatehouse.endpoint.requests, .failures                   so far
+ *   gatehouse.endpoint.requests, .retries, .failures, .resets, .timeouts   so far
  * </pre>
  */
 public final class UpstreamMeters {
+    private static final int MAX_ENDPOINTS = 10_000;
+
     private final Clusters clusters;
     private final List<OfClusters> ofClusters = new ArrayList<>();
     private final List<OfEndpoints> ofEndpoints = new ArrayList<>();
@@ -34,12 +38,24 @@ public final class UpstreamMeters {
         cluster(registry, "pending", cluster -> cluster.load().pending());
         cluster(registry, "connections", cluster -> cluster.load().connections());
         cluster(registry, "retrying", cluster -> cluster.load().retries());
-        cluster(registry, "overflows", cluster -> cluster.load().overflows());
-        cluster(registry, "ejections", cluster -> cluster.load().ejections());
+        total(registry, "requests", ClusterLoad.Total::requests);
+        total(registry, "retries", ClusterLoad.Total::retries);
+        total(registry, "failures", ClusterLoad.Total::failures);
+        total(registry, "resets", ClusterLoad.Total::resets);
+        total(registry, "timeouts", ClusterLoad.Total::timeouts);
+        total(registry, "overflows", ClusterLoad.Total::overflows);
+        total(registry, "ejections", ClusterLoad.Total::ejections);
         endpoint(registry, "active", Endpoint::active);
         endpoint(registry, "ejected", endpoint -> endpoint.isEjected() ? 1 : 0);
         endpoint(registry, "requests", Endpoint::requests);
+        endpoint(registry, "retries", Endpoint::retries);
         endpoint(registry, "failures", Endpoint::failures);
+        endpoint(registry, "resets", Endpoint::resets);
+        endpoint(registry, "timeouts", Endpoint::timeouts);
+    }
+
+    private void total(MeterRegistry registry, String name, ToDoubleFunction<ClusterLoad.Total> value) {
+        cluster(registry, name, cluster -> value.applyAsDouble(cluster.load().total()));
     }
 
     private void cluster(MeterRegistry registry, String name, ToDoubleFunction<Cluster> value) {
@@ -64,6 +80,9 @@ public final class UpstreamMeters {
             List<Row<?>> rows = new ArrayList<>();
             for (Cluster cluster : all) {
                 for (Endpoint endpoint : cluster.endpoints()) {
+                    if (rows.size() == MAX_ENDPOINTS) {
+                        break;
+                    }
                     rows.add(Row.of(tags(cluster).and("endpoint", endpoint.name()), endpoint, each.value()));
                 }
             }

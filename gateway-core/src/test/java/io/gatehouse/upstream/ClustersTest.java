@@ -11,9 +11,12 @@ import io.gatehouse.route.ClusterSpec;
 import io.gatehouse.route.ClusterSpec.Protocol;
 import io.gatehouse.route.ClusterSpec.Resolution;
 import io.gatehouse.route.EndpointSpec;
+import io.gatehouse.route.LoadBalancing;
 import io.gatehouse.route.MeshSpec;
+import io.gatehouse.route.OutlierSpec;
 import io.gatehouse.route.Snapshot;
 import io.gatehouse.route.Snapshots;
+import io.gatehouse.route.TrafficPolicySpec;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -26,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +151,30 @@ class ClustersTest {
         publish(cluster("a", Protocol.HTTP2, Resolution.STATIC, at("127.0.0.1", 1)));
         assertNotSame(before, endpoint("a", "127.0.0.1:1"));
         assertEquals(Protocol.HTTP2, endpoint("a", "127.0.0.1:1").protocol());
+    }
+
+    @Test
+    void anotherPolicyKeepsWhatIsKnownOfEndpoints() {
+        publish(policed(TestEndpoints.outlier(1, 0, 100, 0)));
+        Endpoint before = endpoint("a", "127.0.0.1:1");
+        assertTrue(before.tryBegin());
+        before.answered(500, HttpFields.EMPTY);
+        before.end();
+        publish(policed(TestEndpoints.outlier(2, 0, 100, 0)));
+        Endpoint after = endpoint("a", "127.0.0.1:1");
+        assertNotSame(before, after);
+        assertTrue(after.isEjected());
+        assertEquals(1, after.requests());
+        assertEquals(before.createdNanoTime(), after.createdNanoTime());
+        assertEquals(1, clusters.find("a").load().total().requests());
+        publish(policed(null));
+        assertFalse(endpoint("a", "127.0.0.1:1").isEjected());
+    }
+
+    private static ClusterSpec policed(OutlierSpec outlier) {
+        TrafficPolicySpec policy = TestEndpoints.policy(LoadBalancing.LeastRequest.INSTANCE, outlier);
+        List<EndpointSpec> endpoints = List.of(at("127.0.0.1", 1));
+        return new ClusterSpec("a", "a", 80, "", Protocol.HTTP1, Resolution.STATIC, endpoints, null, policy);
     }
 
     @Test

@@ -12,39 +12,42 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
 
 class OutlierDetectorTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
     @Test
     void consecutive5xxEject() {
         List<Endpoint> endpoints = endpoints(TestEndpoints.outlier(3, 0, 100, 0), 2);
         Endpoint bad = endpoints.get(0);
-        bad.answered(500);
-        bad.answered(503);
+        bad.answered(500, HttpFields.EMPTY);
+        bad.answered(503, HttpFields.EMPTY);
         assertFalse(bad.isEjected());
-        bad.answered(500);
+        bad.answered(500, HttpFields.EMPTY);
         assertTrue(bad.isEjected());
     }
 
     @Test
     void aGoodAnswerBeginsTheCountAnew() {
         Endpoint endpoint = endpoints(TestEndpoints.outlier(3, 0, 100, 0), 2).get(0);
-        endpoint.answered(500);
-        endpoint.answered(500);
-        endpoint.answered(200);
-        endpoint.answered(500);
-        endpoint.answered(500);
+        endpoint.answered(500, HttpFields.EMPTY);
+        endpoint.answered(500, HttpFields.EMPTY);
+        endpoint.answered(200, HttpFields.EMPTY);
+        endpoint.answered(500, HttpFields.EMPTY);
+        endpoint.answered(500, HttpFields.EMPTY);
         assertFalse(endpoint.isEjected());
     }
 
     @Test
     void gatewayErrorsAreCountedApart() {
         Endpoint endpoint = endpoints(TestEndpoints.outlier(0, 2, 100, 0), 2).get(0);
-        endpoint.answered(500);
-        endpoint.answered(500);
-        endpoint.answered(502);
+        endpoint.answered(500, HttpFields.EMPTY);
+        endpoint.answered(500, HttpFields.EMPTY);
+        endpoint.answered(502, HttpFields.EMPTY);
         assertFalse(endpoint.isEjected());
-        endpoint.answered(504);
+        endpoint.answered(504, HttpFields.EMPTY);
         assertTrue(endpoint.isEjected());
     }
 
@@ -52,7 +55,7 @@ class OutlierDetectorTest {
     void failuresWithoutAnAnswerCountAs5xxUnlessSplit() {
         Endpoint joined = endpoints(TestEndpoints.outlier(2, 0, 100, 0), 2).get(0);
         joined.failed();
-        joined.answered(500);
+        joined.answered(500, HttpFields.EMPTY);
         assertTrue(joined.isEjected());
         OutlierSpec split =
                 new OutlierSpec(2, 0, true, 3, Duration.ofSeconds(10), Duration.ofSeconds(30), 100, 0, Set.of());
@@ -69,29 +72,83 @@ class OutlierDetectorTest {
         OutlierSpec spec =
                 new OutlierSpec(1, 0, false, 5, Duration.ofSeconds(10), Duration.ofSeconds(30), 100, 0, Set.of(429));
         Endpoint endpoint = endpoints(spec, 2).get(0);
-        endpoint.answered(500);
+        endpoint.answered(500, HttpFields.EMPTY);
         assertFalse(endpoint.isEjected());
-        endpoint.answered(429);
+        endpoint.answered(429, HttpFields.EMPTY);
         assertTrue(endpoint.isEjected());
     }
 
     @Test
     void noMoreThanThePercentageAreEjected() {
         List<Endpoint> endpoints = endpoints(TestEndpoints.outlier(1, 0, 50, 0), 4);
-        endpoints.forEach(endpoint -> endpoint.answered(500));
+        endpoints.forEach(endpoint -> endpoint.answered(500, HttpFields.EMPTY));
         assertEquals(2, endpoints.stream().filter(Endpoint::isEjected).count());
     }
 
     @Test
     void ejectionsGrowAndGoodConductMakesUpForThem() {
         Health health = new Health();
-        long second = Duration.ofSeconds(1).toNanos();
-        assertEquals(30 * second, health.eject(0, 30 * second, 300 * second, 10 * second));
-        assertTrue(health.isEjected(29 * second));
-        assertFalse(health.isEjected(30 * second));
-        assertEquals(60 * second, health.eject(31 * second, 30 * second, 300 * second, 10 * second));
+        assertEquals(30, eject(health, 0));
+        assertTrue(health.isEjected(29 * SECOND));
+        assertFalse(health.isEjected(30 * SECOND));
+        assertEquals(60 + 9, eject(health, 31));
         // Two intervals after it came back, both ejections are made up for
-        assertEquals(30 * second, health.eject((91 + 20) * second, 30 * second, 300 * second, 10 * second));
+        assertEquals(30, eject(health, 100 + 20));
+    }
+
+    @Test
+    void anEjectionEndsWhenAnIntervalDoes() {
+        Health health = new Health();
+        assertEquals(30 + 7, eject(health, 3));
+        assertTrue(health.isEjected(39 * SECOND));
+        assertFalse(health.isEjected(40 * SECOND));
+    }
+
+    @Test
+    void ejectionsDoNotGrowForEver() {
+        Health health = new Health();
+        long now = 0;
+        for (int i = 0; i < 20; i++) {
+            now += eject(health, now);
+        }
+        assertEquals(300, eject(health, now));
+    }
+
+    /** With a base of 30 s, at most 300 s, in intervals of 10 s. */
+    private static long eject(Health health, long now) {
+        return health.eject(now * SECOND, 30 * SECOND, 300 * SECOND, 0, 10 * SECOND) / SECOND;
+    }
+
+    @Test
+    void aGrpcAnswerWithoutMessagesCountsByItsStatus() {
+        Endpoint endpoint = endpoints(TestEndpoints.outlier(2, 0, 100, 0), 2).get(0);
+        endpoint.answered(200, grpc("14"));
+        endpoint.answered(200, grpc("5"));
+        endpoint.answered(200, grpc("13"));
+        assertFalse(endpoint.isEjected());
+        endpoint.answered(200, grpc("4"));
+        assertTrue(endpoint.isEjected());
+    }
+
+    private static HttpFields grpc(String status) {
+        return HttpFields.build().add("content-type", "application/grpc+proto").add("grpc-status", status);
+    }
+
+    @Test
+    void answersThatBreakOffEjectAlthoughTheirHeadsWereGood() {
+        Endpoint endpoint = endpoints(TestEndpoints.outlier(2, 0, 100, 0), 2).get(0);
+        for (int i = 0; i < 3; i++) {
+            endpoint.answered(200, HttpFields.EMPTY);
+            endpoint.brokeOff();
+            endpoint.answered(200, HttpFields.EMPTY);
+            endpoint.completed();
+        }
+        assertFalse(endpoint.isEjected());
+        endpoint.brokeOff();
+        endpoint.answered(200, HttpFields.EMPTY);
+        endpoint.brokeOff();
+        assertTrue(endpoint.isEjected());
+        assertEquals(5, endpoint.resets());
     }
 
     @Test
@@ -99,12 +156,12 @@ class OutlierDetectorTest {
         TrafficPolicySpec policy =
                 TestEndpoints.policy(new LoadBalancing.RoundRobin(), TestEndpoints.outlier(1, 0, 100, 0));
         List<Endpoint> endpoints = endpoints(TestEndpoints.outlier(1, 0, 100, 0), 2);
-        endpoints.get(0).answered(500);
+        endpoints.get(0).answered(500, HttpFields.EMPTY);
         Choice one = Choice.of(endpoints, policy, 0, System.nanoTime());
         for (int i = 0; i < 10; i++) {
             assertEquals(endpoints.get(1), one.pick(TestEndpoints.anything()));
         }
-        endpoints.get(1).answered(500);
+        endpoints.get(1).answered(500, HttpFields.EMPTY);
         assertNull(Choice.of(endpoints, policy, 0, System.nanoTime()).pick(TestEndpoints.anything()));
     }
 
@@ -113,7 +170,7 @@ class OutlierDetectorTest {
         TrafficPolicySpec policy =
                 TestEndpoints.policy(new LoadBalancing.RoundRobin(), TestEndpoints.outlier(1, 0, 100, 60));
         List<Endpoint> endpoints = endpoints(TestEndpoints.outlier(1, 0, 100, 60), 2);
-        endpoints.get(0).answered(500);
+        endpoints.get(0).answered(500, HttpFields.EMPTY);
         Choice choice = Choice.of(endpoints, policy, 60, System.nanoTime());
         Set<Endpoint> picked = new HashSet<>();
         for (int i = 0; i < 10; i++) {
@@ -134,9 +191,9 @@ class OutlierDetectorTest {
                 TestEndpoints.endpoint(calls, 3, 1, 1));
         assertNotNull(calls.outliers()).observe(() -> endpoints, () -> {});
         assertEquals(0, fallback(endpoints, policy));
-        endpoints.get(0).answered(500);
+        endpoints.get(0).answered(500, HttpFields.EMPTY);
         assertEquals(3000, fallback(endpoints, policy), 250);
-        endpoints.get(1).answered(500);
+        endpoints.get(1).answered(500, HttpFields.EMPTY);
         assertEquals(10_000, fallback(endpoints, policy));
     }
 

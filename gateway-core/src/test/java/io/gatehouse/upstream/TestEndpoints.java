@@ -55,7 +55,8 @@ final class TestEndpoints {
                 new EndpointSpec(address, 80, weight, Map.of(), "", priority),
                 Protocol.HTTP1,
                 calls,
-                CLIENT);
+                CLIENT,
+                null);
     }
 
     static List<Endpoint> even(int count) {

@@ -7,19 +7,19 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** An h2c upstream of one handler. */
-final class Http2Upstream implements AutoCloseable {
+public final class Http2Upstream implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector =
             new ServerConnector(server, 1, 1, new HTTP2CServerConnectionFactory(new HttpConfiguration()));
 
-    Http2Upstream(Handler handler) throws Exception {
+    public Http2Upstream(Handler handler) throws Exception {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(handler);
         server.start();
     }
 
-    int port() {
+    public int port() {
         return connector.getLocalPort();
     }
 

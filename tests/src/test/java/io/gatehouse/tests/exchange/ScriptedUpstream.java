@@ -15,25 +15,25 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** An HTTP/1.1 upstream that does byte for byte what a test tells it, once for each request. */
-final class ScriptedUpstream implements Closeable {
+public final class ScriptedUpstream implements Closeable {
     private final ServerSocket socket = new ServerSocket(0, 512, InetAddress.getByName("127.0.0.1"));
     private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
     private volatile Script script = exchange -> exchange.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 
     /** What to do with one request; returning ends the exchange, throwing closes the connection. */
-    interface Script {
+    public interface Script {
         void run(Exchange exchange) throws Exception;
     }
 
     /** A request whose head was read. */
-    record Exchange(String head, InputStream in, OutputStream out, Socket connection) {
-        void answer(String bytes) throws IOException {
+    public record Exchange(String head, InputStream in, OutputStream out, Socket connection) {
+        public void answer(String bytes) throws IOException {
             out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
 
         /** Reads the body by its chunks, as their bytes come, until the last. */
-        String chunkedBody() throws IOException {
+        public String chunkedBody() throws IOException {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             while (true) {
                 int size = Integer.parseInt(line(in).trim(), 16);
@@ -45,28 +45,28 @@ final class ScriptedUpstream implements Closeable {
             }
         }
 
-        String body(int length) throws IOException {
+        public String body(int length) throws IOException {
             return new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
         }
     }
 
-    ScriptedUpstream() throws IOException {
+    public ScriptedUpstream() throws IOException {
         Thread acceptor = new Thread(this::accept, "upstream");
         acceptor.setDaemon(true);
         acceptor.start();
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    ScriptedUpstream script(Script next) {
+    public ScriptedUpstream script(Script next) {
         script = next;
         return this;
     }
 
     /** The next request's head, as received. */
-    String nextHead() throws InterruptedException {
+    public String nextHead() throws InterruptedException {
         String head = heads.poll(10, TimeUnit.SECONDS);
         if (head == null) {
             throw new AssertionError("no request reached the upstream");
@@ -74,7 +74,7 @@ final class ScriptedUpstream implements Closeable {
         return head;
     }
 
-    boolean sawNoMore() {
+    public boolean sawNoMore() {
         return heads.isEmpty();
     }
 

@@ -29,6 +29,7 @@ final class Policed implements AutoCloseable {
               gateways: [istio-system/gw]
               http:
               - route: [{destination: {host: svc}}]
+                retries: %s
             ---
             apiVersion: networking.istio.io/v1
             kind: ServiceEntry
@@ -48,6 +49,10 @@ final class Policed implements AutoCloseable {
               trafficPolicy: %s
             """;
 
+    /** Istio's own. */
+    private static final String DEFAULT_RETRIES =
+            "{attempts: 2, retryOn: 'connect-failure,refused-stream,unavailable,cancelled'}";
+
     private final GatewayServer server;
 
     private Policed(GatewayServer server) {
@@ -56,8 +61,13 @@ final class Policed implements AutoCloseable {
 
     /** Towards endpoints given as YAML flow maps. */
     static Policed start(String policy, String... endpoints) throws Exception {
+        return startRetrying(DEFAULT_RETRIES, policy, endpoints);
+    }
+
+    /** As {@link #start}, with {@code retries} of the route. */
+    static Policed startRetrying(String retries, String policy, String... endpoints) throws Exception {
         String list = List.of(endpoints).stream().map(each -> "  - " + each).collect(Collectors.joining("\n"));
-        GatewayServer server = GatewayConfig.yaml(CONFIG.formatted(list, policy))
+        GatewayServer server = GatewayConfig.yaml(CONFIG.formatted(retries, list, policy))
                 .ephemeralPorts()
                 .drainTimeout(Duration.ZERO)
                 .start();
@@ -66,7 +76,11 @@ final class Policed implements AutoCloseable {
     }
 
     static String at(EchoServer upstream) {
-        return "{address: 127.0.0.1, ports: {http: " + upstream.port() + "}}";
+        return at(upstream.port());
+    }
+
+    static String at(int port) {
+        return "{address: 127.0.0.1, ports: {http: " + port + "}}";
     }
 
     GatewayServer server() {
@@ -87,6 +101,30 @@ final class Policed implements AutoCloseable {
         try (socket) {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
+    }
+
+    /** Sends a request as it is written and does not wait for its answer. */
+    Socket sendRaw(String request) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.port("http"));
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    /**
+     * A meter's value.
+     *
+     * @param name as Prometheus has it
+     * @param port of the endpoint; 0 for a meter of the cluster
+     */
+    double meter(String name, int port) {
+        String endpoint = port == 0 ? "" : "endpoint=\"127.0.0.1:" + port + "\"";
+        return server.metrics()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains(endpoint))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** The whole answer to a request. */

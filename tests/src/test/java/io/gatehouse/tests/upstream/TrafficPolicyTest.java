@@ -85,7 +85,7 @@ class TrafficPolicyTest {
                 Policed gateway =
                         Policed.start("{connectionPool: {http: {http2MaxRequests: 1}}}", Policed.at(upstream))) {
             Socket first = gateway.send("app");
-            await(() -> upstream.requests() == 1);
+            Until.holds(() -> upstream.requests() == 1);
             String second = gateway.get("app");
             assertTrue(second.startsWith("HTTP/1.1 503"), second);
             assertTrue(
@@ -94,7 +94,7 @@ class TrafficPolicyTest {
                     second);
             gate.countDown();
             assertTrue(Policed.answer(first).startsWith("HTTP/1.1 200"));
-            await(() -> gateway.get("app").startsWith("HTTP/1.1 200"));
+            Until.holds(() -> gateway.get("app").startsWith("HTTP/1.1 200"));
         }
     }
 
@@ -106,7 +106,7 @@ class TrafficPolicyTest {
                         "{connectionPool: {tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}}}",
                         Policed.at(upstream))) {
             Socket first = gateway.send("app");
-            await(() -> upstream.requests() == 1);
+            Until.holds(() -> upstream.requests() == 1);
             Socket second = gateway.send("app");
             Socket third = gateway.send("app");
             // Which of the two waits is a race; the other is refused at once
@@ -120,7 +120,7 @@ class TrafficPolicyTest {
 
     private static void gateTwo(Socket second, Socket third, CountDownLatch gate, Set<String> answers)
             throws Exception {
-        await(() -> second.getInputStream().available() > 0
+        Until.holds(() -> second.getInputStream().available() > 0
                 || third.getInputStream().available() > 0);
         gate.countDown();
         answers.add(Policed.answer(second).substring(9, 12));
@@ -258,17 +258,5 @@ class TrafficPolicyTest {
         Matcher name = Pattern.compile("name=(\\w+)").matcher(answer);
         assertTrue(name.find(), answer);
         return name.group(1);
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + 10_000_000_000L;
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < deadline, "not within ten seconds");
-            Thread.onSpinWait();
-        }
     }
 }

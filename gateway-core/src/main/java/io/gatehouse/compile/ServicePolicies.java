@@ -48,7 +48,8 @@ final class ServicePolicies {
         TrafficPolicy written = TrafficPolicies.of(rules, port.number(), subset);
         String home =
                 rules.isEmpty() ? service.namespace() : rules.get(0).metadata().namespace();
-        TrafficPolicySpec spec = compiler.compile(written, home, service.subjectAltNames());
+        TrafficPolicySpec spec = compiler.compile(
+                written, home, service.subjectAltNames(), HealthCheckCompiler.of(rules, service.host()));
         return new Policy(spec, protocol(port.protocol(), written.connectionPool()), written, localities);
     }
 

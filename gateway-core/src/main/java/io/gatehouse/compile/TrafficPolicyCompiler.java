@@ -6,6 +6,7 @@ import io.gatehouse.resource.OutlierDetection;
 import io.gatehouse.resource.TrafficPolicy;
 import io.gatehouse.route.CertificateSource;
 import io.gatehouse.route.ConnectionPoolSpec;
+import io.gatehouse.route.HealthCheckSpec;
 import io.gatehouse.route.OutlierSpec;
 import io.gatehouse.route.RetryBudgetSpec;
 import io.gatehouse.route.TrafficPolicySpec;
@@ -43,8 +44,9 @@ final class TrafficPolicyCompiler {
      *
      * @param home namespace of its DestinationRule
      * @param names that the service's own resource wants to see in certificates
+     * @param check how the rule wants endpoints to be asked; null for not at all
      */
-    TrafficPolicySpec compile(TrafficPolicy policy, String home, List<String> names) {
+    TrafficPolicySpec compile(TrafficPolicy policy, String home, List<String> names, @Nullable HealthCheckSpec check) {
         TrafficPolicy.ProxyProtocol proxy = policy.proxyProtocol();
         TrafficPolicy.RetryBudget budget = policy.retryBudget();
         TrafficPolicySpec spec = new TrafficPolicySpec(
@@ -54,7 +56,8 @@ final class TrafficPolicyCompiler {
                 policy.outlierDetection() == null ? null : outlier(policy.outlierDetection()),
                 tls(policy.tls(), home, names),
                 proxy == null ? null : version(proxy),
-                budget == null ? null : budget(budget));
+                budget == null ? null : budget(budget),
+                check);
         return spec.equals(TrafficPolicySpec.DEFAULT) ? TrafficPolicySpec.DEFAULT : spec;
     }
 

@@ -36,6 +36,23 @@ public record ConnectionPoolSpec(
     public static final ConnectionPoolSpec DEFAULT = new ConnectionPoolSpec(
             0, 0, 0, 0, 0, 0, Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofHours(1), null, null, false);
 
+    /** These limits with another time to connect. */
+    public ConnectionPoolSpec withConnectTimeout(Duration other) {
+        return new ConnectionPoolSpec(
+                maxConnections,
+                maxPendingRequests,
+                maxRequests,
+                maxRetries,
+                maxRequestsPerConnection,
+                maxConcurrentStreams,
+                other,
+                idleTimeout,
+                tcpIdleTimeout,
+                maxConnectionDuration,
+                keepalive,
+                useClientProtocol);
+    }
+
     /**
      * {@code tcpKeepalive}; null leaves a value to the operating system.
      *

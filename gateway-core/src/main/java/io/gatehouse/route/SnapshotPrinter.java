@@ -137,6 +137,7 @@ public final class SnapshotPrinter {
         setting("tls", policy.tls() == null ? null : tls(policy.tls()), null);
         setting("PROXY protocol", policy.proxyProtocol(), null);
         setting("retry budget", policy.retryBudget(), null);
+        setting("health check", policy.healthCheck(), null);
     }
 
     private static String tls(UpstreamTlsSpec tls) {

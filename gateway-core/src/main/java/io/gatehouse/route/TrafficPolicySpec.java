@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls TLS to the endpoints; null speaks plain text
  * @param proxyProtocol the PROXY header that connections begin with; null for none
  * @param retryBudget limits retries by the number of requests; null does not
+ * @param healthCheck how endpoints are asked whether they are well; null does not ask
  */
 public record TrafficPolicySpec(
         LoadBalancing loadBalancing,
@@ -20,10 +21,16 @@ public record TrafficPolicySpec(
         @Nullable OutlierSpec outlier,
         @Nullable UpstreamTlsSpec tls,
         @Nullable ProxyProtocolVersion proxyProtocol,
-        @Nullable RetryBudgetSpec retryBudget) {
+        @Nullable RetryBudgetSpec retryBudget,
+        @Nullable HealthCheckSpec healthCheck) {
     /** Of a service that no DestinationRule speaks of. */
     public static final TrafficPolicySpec DEFAULT = new TrafficPolicySpec(
-            LoadBalancing.LeastRequest.INSTANCE, null, ConnectionPoolSpec.DEFAULT, null, null, null, null);
+            LoadBalancing.LeastRequest.INSTANCE, null, ConnectionPoolSpec.DEFAULT, null, null, null, null, null);
+
+    /** The same policy with other limits of connections, and nothing else that refuses or judges a request. */
+    public TrafficPolicySpec withOnly(ConnectionPoolSpec pool) {
+        return new TrafficPolicySpec(loadBalancing, null, pool, null, tls, proxyProtocol, null, null);
+    }
 
     /** {@code proxyProtocol.version}. */
     public enum ProxyProtocolVersion {

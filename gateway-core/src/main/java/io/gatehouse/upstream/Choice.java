@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoints that may be picked at this moment: those not ejected, of the first priority. As Envoy does, a priority
+ * The endpoints that may be picked at this moment: those neither ejected nor unhealthy, of the first priority. As Envoy does, a priority
  * that loses endpoints gives traffic to the next one only when what is left of it, times 1.4, is less than the whole.
  * When too few are healthy ({@code minHealthPercent}), all are used.
  */
@@ -38,19 +38,21 @@ final class Choice {
         all.forEach(endpoint -> priorities
                 .computeIfAbsent(endpoint.priority(), key -> new ArrayList<>())
                 .add(endpoint));
-        List<Endpoint> ejected =
-                all.stream().filter(each -> each.health().isEjected(now)).toList();
+        List<Endpoint> out = all.stream().filter(each -> each.isLeftOut(now)).toList();
+        boolean ejected = false;
         long until = now;
-        for (Endpoint endpoint : ejected) {
-            long back = endpoint.health().until();
-            until = until == now || back - until < 0 ? back : until;
+        for (Endpoint endpoint : out) {
+            if (endpoint.health().isEjected(now)) {
+                long back = endpoint.health().until();
+                until = !ejected || back - until < 0 ? back : until;
+                ejected = true;
+            }
         }
-        boolean panic =
-                !ejected.isEmpty() && (all.size() - ejected.size()) * 100L < (long) minHealthPercent * all.size();
-        List<Level> levels = levels(priorities, panic ? List.of() : ejected, policy);
+        boolean panic = !out.isEmpty() && (all.size() - out.size()) * 100L < (long) minHealthPercent * all.size();
+        List<Level> levels = levels(priorities, panic ? List.of() : out, policy);
         List<Endpoint> usable =
                 levels.stream().flatMap(level -> level.endpoints().stream()).toList();
-        return new Choice(levels, usable, !ejected.isEmpty(), until);
+        return new Choice(levels, usable, ejected, until);
     }
 
     private static List<Level> levels(

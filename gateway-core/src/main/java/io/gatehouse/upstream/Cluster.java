@@ -3,6 +3,7 @@ package io.gatehouse.upstream;
 import io.gatehouse.route.ClusterSpec;
 import io.gatehouse.route.ClusterSpec.Resolution;
 import io.gatehouse.route.EndpointSpec;
+import io.gatehouse.route.HealthCheckSpec;
 import io.gatehouse.route.LoadBalancing;
 import io.gatehouse.route.LoadBalancing.HashKey;
 import io.gatehouse.route.RequestView;
@@ -48,6 +49,7 @@ public final class Cluster {
 
     private volatile List<Endpoint> endpoints = List.of();
     private volatile @Nullable Choice choice;
+    private @Nullable HealthChecks checks;
     private volatile boolean opened;
     private boolean retired;
 
@@ -90,11 +92,16 @@ public final class Cluster {
         Choice known = choice;
         long now = System.nanoTime();
         if (known == null || !known.isCurrent(now)) {
-            OutlierDetector outliers = calls.outliers();
-            known = Choice.of(endpoints, spec.policy(), outliers == null ? 0 : outliers.minHealthPercent(), now);
+            known = Choice.of(endpoints, spec.policy(), panicPercent(), now);
             choice = known;
         }
         return known;
+    }
+
+    private int panicPercent() {
+        OutlierDetector outliers = calls.outliers();
+        HealthCheckSpec check = spec.policy().healthCheck();
+        return Math.max(outliers == null ? 0 : outliers.minHealthPercent(), check == null ? 0 : check.panicPercent());
     }
 
     /**
@@ -231,6 +238,7 @@ public final class Cluster {
             choice = null;
         }
         before.values().forEach(Endpoint::retire);
+        check(now);
         if (ready.isDone()) {
             former.clear();
         }
@@ -256,20 +264,31 @@ public final class Cluster {
         return spec.resolution() == Resolution.DNS_ROUND_ROBIN && !all.isEmpty() ? all.subList(0, 1) : all;
     }
 
-    synchronized void retire() {
-        retired = true;
-        watches.values().forEach(WatchedNames.Watch::close);
+    void retire() {
+        stop();
         endpoints.forEach(Endpoint::retire);
-        ready.complete(null);
+    }
+
+    /** Looks no names up any more, and asks no endpoints how they are. */
+    void stop() {
+        HealthChecks going = handOver();
+        if (going != null) {
+            going.close();
+        }
     }
 
     private void inherit(Cluster older) {
-        List<Endpoint> inherited = older.handOver();
+        HealthChecks going = older.handOver();
+        List<Endpoint> inherited = older.endpoints;
         if (older.spec.protocol() == spec.protocol() && older.spec.policy().equals(spec.policy())) {
             calls = older.calls;
+            checks = going;
             endpoints = inherited;
             observeOutliers();
         } else {
+            if (going != null) {
+                going.close();
+            }
             calls = new ClusterCalls(spec.name(), spec.policy(), older.calls.tally());
             observeOutliers();
             inherited.forEach(endpoint -> {
@@ -279,11 +298,28 @@ public final class Cluster {
         }
     }
 
-    private synchronized List<Endpoint> handOver() {
+    /** Ends, but for its endpoints and what goes on about them. */
+    private synchronized @Nullable HealthChecks handOver() {
         retired = true;
         watches.values().forEach(WatchedNames.Watch::close);
         ready.complete(null);
-        return endpoints;
+        HealthChecks going = checks;
+        checks = null;
+        return going;
+    }
+
+    private void check(List<Endpoint> all) {
+        HealthCheckSpec wanted = spec.policy().healthCheck();
+        if (wanted == null) {
+            return;
+        }
+        HealthChecks known = checks;
+        if (known == null) {
+            known = new HealthChecks(spec.name(), wanted, calls, client);
+            checks = known;
+        }
+        known.observe(() -> choice = null);
+        known.follow(all);
     }
 
     private static @Nullable InetAddress literal(String host) {

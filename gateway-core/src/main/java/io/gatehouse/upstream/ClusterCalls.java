@@ -1,8 +1,10 @@
 package io.gatehouse.upstream;
 
+import io.gatehouse.route.ConnectionPoolSpec;
 import io.gatehouse.route.OutlierSpec;
 import io.gatehouse.route.TrafficPolicySpec;
 import io.gatehouse.route.UpstreamTlsSpec;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What the endpoints of a cluster share: limits, TLS and the judgement of failures. It goes with its policy. */
@@ -30,6 +32,19 @@ final class ClusterCalls {
         this.tls = secure == null ? null : new UpstreamTls(secure);
         OutlierSpec outlier = policy.outlier();
         this.outliers = outlier == null ? null : new OutlierDetector(cluster, outlier, tally);
+    }
+
+    private ClusterCalls(TrafficPolicySpec policy, @Nullable UpstreamTls tls) {
+        this.policy = policy;
+        this.tally = new Tally();
+        this.limits = new Limits(policy, tally);
+        this.tls = tls;
+        this.outliers = null;
+    }
+
+    /** The same way of calling, without limits and judgement, for health checks. */
+    ClusterCalls forChecks(Duration timeout) {
+        return new ClusterCalls(policy.withOnly(ConnectionPoolSpec.DEFAULT.withConnectTimeout(timeout)), tls);
     }
 
     TrafficPolicySpec policy() {

@@ -110,6 +110,7 @@ public final class Clusters implements AutoCloseable {
     public void close() throws Exception {
         closed = true;
         names.close();
+        clusters.values().forEach(Cluster::stop);
         observation.close();
     }
 }

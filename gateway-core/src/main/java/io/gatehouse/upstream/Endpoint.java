@@ -3,6 +3,7 @@ package io.gatehouse.upstream;
 import io.gatehouse.route.ClusterSpec.Protocol;
 import io.gatehouse.route.EndpointSpec;
 import io.gatehouse.route.TrafficPolicySpec.ProxyProtocolVersion;
+import io.gatehouse.upstream.HealthChecks.Verdict;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -39,6 +40,7 @@ public final class Endpoint {
     private final Tally tally;
     private final AtomicBoolean removed = new AtomicBoolean();
     private volatile EndpointSpec spec;
+    private volatile Verdict verdict;
     private volatile boolean retired;
 
     /**
@@ -57,6 +59,7 @@ public final class Endpoint {
         this.createdNanoTime = former == null ? System.nanoTime() : former.createdNanoTime;
         this.health = former == null || calls.outliers() == null ? new Health() : former.health;
         this.tally = former == null ? new Tally() : former.tally;
+        this.verdict = former == null || calls.policy().healthCheck() == null ? Verdict.UNKNOWN : former.verdict;
         this.address = address;
         this.name = name(address);
         this.spec = spec;
@@ -89,7 +92,8 @@ public final class Endpoint {
         return spec.weight();
     }
 
-    int priority() {
+    /** 0 is used first; others when too few of those before are healthy. */
+    public int priority() {
         return spec.priority();
     }
 
@@ -187,6 +191,47 @@ public final class Endpoint {
     /** Whether it is left out at this moment for its failures. */
     public boolean isEjected() {
         return health.isEjected(System.nanoTime());
+    }
+
+    /** Whether it is left out at this moment because it fails its health checks. */
+    public boolean isUnhealthy() {
+        return verdict == Verdict.UNWELL;
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    void judged(Verdict now) {
+        verdict = now;
+    }
+
+    /** Health checks that it failed so far. */
+    public long failedChecks() {
+        return tally.failedChecks.sum();
+    }
+
+    void countFailedCheck() {
+        tally.failedChecks.increment();
+    }
+
+    boolean isLeftOut(long now) {
+        return verdict == Verdict.UNWELL || health.isEjected(now);
+    }
+
+    /** Connections of their own for health checks. */
+    Lane checkLane(ClusterCalls checks, String host) {
+        UpstreamTls tls = checks.tls();
+        String serverName = tls == null
+                ? null
+                : tls.spec().sni() == null ? host : tls.spec().sni();
+        return new Lane(
+                this,
+                checks,
+                protocol,
+                serverName,
+                ProxyTags.ofNobody(checks.policy().proxyProtocol()),
+                client);
     }
 
     /** Counts a request that begins; false when the cluster has too many. */

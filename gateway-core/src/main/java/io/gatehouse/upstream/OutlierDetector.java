@@ -25,6 +25,7 @@ final class OutlierDetector {
     private final Tally tally;
     /** Ejections end when an interval does, as in Envoy. */
     private final long startNanoTime = System.nanoTime();
+
     private volatile Supplier<List<Endpoint>> members = List::of;
     private volatile Runnable changed = () -> {};
 

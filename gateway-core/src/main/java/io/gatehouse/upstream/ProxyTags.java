@@ -5,17 +5,27 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jetty.client.ProxyProtocolClientConnectionFactory.V1;
 import org.eclipse.jetty.client.ProxyProtocolClientConnectionFactory.V2;
+import org.jspecify.annotations.Nullable;
 
 /** The PROXY header that tells an upstream of a client, as Jetty's client writes it. */
 final class ProxyTags {
     private ProxyTags() {}
 
+    /** The header of a connection that no client asked for; null where connections begin without. */
+    static @Nullable Object ofNobody(@Nullable ProxyProtocolVersion version) {
+        if (version == null) {
+            return null;
+        }
+        return version == ProxyProtocolVersion.V1 ? V1.Tag.UNKNOWN : V2.Tag.LOCAL;
+    }
+
     static Object of(ProxyProtocolVersion version, SocketAddress peer, SocketAddress local) {
         boolean known = peer instanceof InetSocketAddress && local instanceof InetSocketAddress;
         if (!known) {
-            return version == ProxyProtocolVersion.V1 ? V1.Tag.UNKNOWN : V2.Tag.LOCAL;
+            return Objects.requireNonNull(ofNobody(version));
         }
         InetSocketAddress from = (InetSocketAddress) peer;
         InetSocketAddress to = (InetSocketAddress) local;

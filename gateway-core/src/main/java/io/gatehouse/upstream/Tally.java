@@ -13,6 +13,7 @@ final class Tally {
     final LongAdder resets = new LongAdder();
 
     final LongAdder timeouts = new LongAdder();
+    final LongAdder failedChecks = new LongAdder();
     /** Requests refused for a limit. */
     final LongAdder overflows = new LongAdder();
 

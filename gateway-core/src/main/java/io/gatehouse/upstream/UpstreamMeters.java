@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
  *   gatehouse.cluster.active, .pending, .connections, .retrying   at this moment; tag cluster
  *   gatehouse.cluster.requests, .retries, .failures, .resets,
  *                    .timeouts, .overflows, .ejections            so far
- *   gatehouse.endpoint.active, .ejected                           at this moment; tags cluster, endpoint
- *   gatehouse.endpoint.requests, .retries, .failures, .resets, .timeouts   so far
+ *   gatehouse.endpoint.active, .ejected, .unhealthy               at this moment; tags cluster, endpoint
+ *   gatehouse.endpoint.requests, .retries, .failures, .resets, .timeouts, .failed.checks   so far
  * </pre>
  */
 public final class UpstreamMeters {
@@ -47,6 +47,8 @@ public final class UpstreamMeters {
         total(registry, "ejections", ClusterLoad.Total::ejections);
         endpoint(registry, "active", Endpoint::active);
         endpoint(registry, "ejected", endpoint -> endpoint.isEjected() ? 1 : 0);
+        endpoint(registry, "unhealthy", endpoint -> endpoint.isUnhealthy() ? 1 : 0);
+        endpoint(registry, "failed.checks", Endpoint::failedChecks);
         endpoint(registry, "requests", Endpoint::requests);
         endpoint(registry, "retries", Endpoint::retries);
         endpoint(registry, "failures", Endpoint::failures);

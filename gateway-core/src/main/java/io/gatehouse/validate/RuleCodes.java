@@ -73,6 +73,7 @@ public final class RuleCodes {
     public static final String FAILOVER_WITHOUT_DETECTION = "GH0406";
     public static final String CLIENT_TLS = "GH0407";
     public static final String TUNNEL = "GH0408";
+    public static final String HEALTH_CHECK = "GH0409";
     // ServiceEntry, WorkloadEntry
     public static final String SERVICE_ENTRY_HOST = "GH0501";
     public static final String PARTIAL_WILDCARD = "GH0502";

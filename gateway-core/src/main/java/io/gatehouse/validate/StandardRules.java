@@ -66,6 +66,7 @@ final class StandardRules {
             rule(DestinationRule.class, new LocalityRule()),
             rule(DestinationRule.class, new ClientTlsRule()),
             rule(DestinationRule.class, new TunnelRule()),
+            rule(DestinationRule.class, new HealthCheckRule()),
             // ServiceEntry, WorkloadEntry
             rule(ServiceEntry.class, new ServiceEntryHostsRule()),
             rule(ServiceEntry.class, new ServiceEntryPortsRule()),

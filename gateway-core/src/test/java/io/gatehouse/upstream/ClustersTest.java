@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gatehouse.route.ClusterSpec;
 import io.gatehouse.route.ClusterSpec.Protocol;
 import io.gatehouse.route.ClusterSpec.Resolution;
+import io.gatehouse.route.ConnectionPoolSpec;
 import io.gatehouse.route.EndpointSpec;
+import io.gatehouse.route.HealthCheckSpec;
 import io.gatehouse.route.LoadBalancing;
 import io.gatehouse.route.MeshSpec;
 import io.gatehouse.route.OutlierSpec;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -173,6 +176,31 @@ class ClustersTest {
 
     private static ClusterSpec policed(OutlierSpec outlier) {
         TrafficPolicySpec policy = TestEndpoints.policy(LoadBalancing.LeastRequest.INSTANCE, outlier);
+        List<EndpointSpec> endpoints = List.of(at("127.0.0.1", 1));
+        return new ClusterSpec("a", "a", 80, "", Protocol.HTTP1, Resolution.STATIC, endpoints, null, policy);
+    }
+
+    @Test
+    void healthChecksEndWithTheirPolicyAndWithTheirCluster() {
+        publish();
+        scheduler.advance(LEAVING_SECONDS);
+        int without = scheduler.waiting();
+        publish(checked());
+        assertTrue(scheduler.waiting() > without);
+        publish(policed(null));
+        scheduler.advance(LEAVING_SECONDS);
+        assertEquals(without, scheduler.waiting());
+        publish(checked());
+        publish();
+        scheduler.advance(LEAVING_SECONDS + 2);
+        assertEquals(without, scheduler.waiting());
+    }
+
+    private static ClusterSpec checked() {
+        Duration hour = Duration.ofHours(1);
+        HealthCheckSpec check = new HealthCheckSpec("/", "a", hour, hour, 0, 1, 1, Set.of(200), 50);
+        TrafficPolicySpec policy = new TrafficPolicySpec(
+                LoadBalancing.LeastRequest.INSTANCE, null, ConnectionPoolSpec.DEFAULT, null, null, null, null, check);
         List<EndpointSpec> endpoints = List.of(at("127.0.0.1", 1));
         return new ClusterSpec("a", "a", 80, "", Protocol.HTTP1, Resolution.STATIC, endpoints, null, policy);
     }

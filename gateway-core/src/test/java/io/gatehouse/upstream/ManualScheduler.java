@@ -24,6 +24,11 @@ final class ManualScheduler extends AbstractLifeCycle implements Scheduler {
         return jobs.removeIf(each -> each == job);
     }
 
+    /** How many tasks wait. */
+    synchronized int waiting() {
+        return jobs.size();
+    }
+
     /** Lets time pass, and runs what comes due on the calling thread. */
     void advance(long seconds) {
         long until;

@@ -13,6 +13,8 @@ import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.Resolver;
 import io.gatehouse.upstream.UpstreamClient;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -91,6 +93,10 @@ final class DataPlane {
 
     private @Nullable Cluster cluster(String name) {
         return clusters == null ? null : clusters.find(name);
+    }
+
+    Collection<Cluster> clusters() {
+        return clusters == null ? List.of() : clusters.all();
     }
 
     Listeners listeners() {

@@ -12,9 +12,11 @@ import io.gatehouse.route.Snapshots;
 import io.gatehouse.source.ConfigSource;
 import io.gatehouse.source.DirectorySource;
 import io.gatehouse.source.TextSource;
+import io.gatehouse.upstream.Cluster;
 import io.gatehouse.validate.Validator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -174,6 +176,12 @@ public final class GatewayServer implements AdminState, AutoCloseable {
     @Override
     public Snapshot snapshot() {
         return snapshots.current();
+    }
+
+    /** Where it is served from, live. */
+    @Override
+    public Collection<Cluster> clusters() {
+        return dataPlane.clusters();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.admin;
 
+import io.gatehouse.jetty.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class AdminHandler extends Handler.Abstract {
         pages.put("/livez", request -> Page.text(200, "live"));
         pages.put("/readyz", request -> made.ready());
         pages.put("/config", request -> made.config());
+        pages.put("/clusters", request -> Page.json(Json.pretty(ClusterPages.of(state.clusters()))));
         pages.put("/listeners", request -> made.listeners());
         pages.put("/metrics", request -> new Page(200, "text/plain; version=0.0.4; charset=utf-8", state.metrics()));
         pages.put("/explain", made::explain);

@@ -3,6 +3,8 @@ package io.gatehouse.jetty.admin;
 import io.gatehouse.control.ControlStatus;
 import io.gatehouse.jetty.listener.ListenerState;
 import io.gatehouse.route.Snapshot;
+import io.gatehouse.upstream.Cluster;
+import java.util.Collection;
 import java.util.List;
 
 /** What the admin server tells of a gateway. */
@@ -21,4 +23,7 @@ public interface AdminState {
 
     /** What is served. */
     Snapshot snapshot();
+
+    /** Where it is served from, live. */
+    Collection<Cluster> clusters();
 }

@@ -35,8 +35,8 @@ class MisbehavingUpstreamTest {
     void answersThatBreakOffAreResetsAndEject() throws Exception {
         try (EchoServer good = EchoServer.plain("good");
                 ScriptedUpstream bad = new ScriptedUpstream().script(cut());
-                Policed gateway = Policed.start(
-                        outliers("consecutive5xxErrors: 2"), Policed.at(good), Policed.at(bad.port()))) {
+                Policed gateway =
+                        Policed.start(outliers("consecutive5xxErrors: 2"), Policed.at(good), Policed.at(bad.port()))) {
             for (int i = 0; i < 10; i++) {
                 gateway.get("app");
             }
@@ -198,8 +198,10 @@ class MisbehavingUpstreamTest {
                     }
                     exchange.answer("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy");
                 });
-                Policed gateway = Policed.startRetrying(
-                        "{attempts: 1, retryOn: 5xx}", "{" + limit + "}", Policed.at(upstream.port()))) {
+                Policed gateway = Policed.plan("{" + limit + "}")
+                        .retries("{attempts: 1, retryOn: 5xx}")
+                        .to(Policed.at(upstream.port()))
+                        .start()) {
             Socket first = gateway.send("app");
             Until.holds(() -> calls.get() == 2);
             String second = gateway.get("app");

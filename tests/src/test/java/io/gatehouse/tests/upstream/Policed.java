@@ -2,11 +2,13 @@ package io.gatehouse.tests.upstream;
 
 import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
+import io.gatehouse.upstream.DnsSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A gateway with one service and one traffic policy for it. */
@@ -28,30 +30,26 @@ final class Policed implements AutoCloseable {
               hosts: ["*"]
               gateways: [istio-system/gw]
               http:
-              - route: [{destination: {host: svc}}]
-                retries: %s
+              - route: [{destination: {host: "%1$s"}}]
+                retries: %2$s
             ---
             apiVersion: networking.istio.io/v1
             kind: ServiceEntry
             metadata: {name: svc, namespace: default}
             spec:
-              hosts: [svc.default.svc.cluster.local]
-              ports: [{number: 80, name: http, protocol: HTTP}]
-              resolution: STATIC
+              hosts: ["%1$s"]
+              ports: [{number: %3$d, name: http, protocol: %4$s}]
+              resolution: %5$s
               endpoints:
-            %s
+            %6$s
             ---
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
-            metadata: {name: svc, namespace: default}
+            metadata: {name: svc, namespace: default, annotations: %7$s}
             spec:
-              host: svc
-              trafficPolicy: %s
+              host: "%1$s"
+              trafficPolicy: %8$s
             """;
-
-    /** Istio's own. */
-    private static final String DEFAULT_RETRIES =
-            "{attempts: 2, retryOn: 'connect-failure,refused-stream,unavailable,cancelled'}";
 
     private final GatewayServer server;
 
@@ -59,20 +57,95 @@ final class Policed implements AutoCloseable {
         this.server = server;
     }
 
-    /** Towards endpoints given as YAML flow maps. */
-    static Policed start(String policy, String... endpoints) throws Exception {
-        return startRetrying(DEFAULT_RETRIES, policy, endpoints);
+    /** What a gateway is made of; the defaults are those of Istio. */
+    static final class Plan {
+        private final String policy;
+        private String host = "svc.default.svc.cluster.local";
+        private String retries = "{attempts: 2, retryOn: 'connect-failure,refused-stream,unavailable,cancelled'}";
+        private int port = 80;
+        private String protocol = "HTTP";
+        private String resolution = "STATIC";
+        private String endpoints = "";
+        private String annotations = "{}";
+        private String more = "";
+        private Map<String, String> labels = Map.of("istio", "ingressgateway");
+        private DnsSettings dns = DnsSettings.DEFAULT;
+
+        private Plan(String policy) {
+            this.policy = policy;
+        }
+
+        /** Of the route, as a YAML flow map. */
+        Plan retries(String yaml) {
+            retries = yaml;
+            return this;
+        }
+
+        Plan service(String name, String how) {
+            host = name;
+            resolution = how;
+            return this;
+        }
+
+        Plan port(int number, String spoken) {
+            port = number;
+            protocol = spoken;
+            return this;
+        }
+
+        /** Of the DestinationRule, as a YAML flow map. */
+        Plan annotations(String yaml) {
+            annotations = yaml;
+            return this;
+        }
+
+        /** Further resources. */
+        Plan more(String yaml) {
+            more = "---\n" + yaml;
+            return this;
+        }
+
+        /** Of the gateway, beside the one that selectors choose. */
+        Plan label(String name, String value) {
+            labels = Map.of("istio", "ingressgateway", name, value);
+            return this;
+        }
+
+        Plan dns(DnsSettings settings) {
+            dns = settings;
+            return this;
+        }
+
+        /** As YAML flow maps. */
+        Plan to(String... yaml) {
+            endpoints = List.of(yaml).stream().map(each -> "  - " + each).collect(Collectors.joining("\n"));
+            return this;
+        }
+
+        String yaml() {
+            return CONFIG.formatted(host, retries, port, protocol, resolution, endpoints, annotations, policy) + more;
+        }
+
+        Policed start() throws Exception {
+            GatewayServer server = GatewayConfig.yaml(yaml())
+                    .ephemeralPorts()
+                    .labels(labels)
+                    .dns(dns)
+                    .drainTimeout(Duration.ZERO)
+                    .start();
+            server.awaitReady(Duration.ofSeconds(20));
+            return new Policed(server);
+        }
     }
 
-    /** As {@link #start}, with {@code retries} of the route. */
-    static Policed startRetrying(String retries, String policy, String... endpoints) throws Exception {
-        String list = List.of(endpoints).stream().map(each -> "  - " + each).collect(Collectors.joining("\n"));
-        GatewayServer server = GatewayConfig.yaml(CONFIG.formatted(retries, list, policy))
-                .ephemeralPorts()
-                .drainTimeout(Duration.ZERO)
-                .start();
-        server.awaitReady(Duration.ofSeconds(20));
-        return new Policed(server);
+    /** A gateway to be, with this traffic policy. */
+    static Plan plan(String policy) {
+        return new Plan(policy);
+    }
+
+    /** Towards endpoints given as YAML flow maps. */
+    static Policed start(String policy, String... endpoints) throws Exception {
+        return plan(policy).to(endpoints).start();
     }
 
     static String at(EchoServer upstream) {
@@ -83,24 +156,23 @@ final class Policed implements AutoCloseable {
         return "{address: 127.0.0.1, ports: {http: " + port + "}}";
     }
 
+    static String at(int port, String locality) {
+        return "{address: 127.0.0.1, ports: {http: " + port + "}, locality: " + locality + "}";
+    }
+
     GatewayServer server() {
         return server;
     }
 
-    /** Sends a request and does not wait for its answer. */
-    Socket send(String host, String... fields) throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.port("http"));
-        socket.setSoTimeout(20_000);
-        String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n"
-                + List.of(fields).stream().map(each -> each + "\r\n").collect(Collectors.joining()) + "\r\n";
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        return socket;
+    /** Serves another plan from now on. */
+    void change(Plan plan) throws Exception {
+        server.config(plan.yaml());
     }
 
-    static String answer(Socket socket) throws IOException {
-        try (socket) {
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        }
+    /** Sends a request and does not wait for its answer. */
+    Socket send(String host, String... fields) throws IOException {
+        return sendRaw("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n"
+                + List.of(fields).stream().map(each -> each + "\r\n").collect(Collectors.joining()) + "\r\n");
     }
 
     /** Sends a request as it is written and does not wait for its answer. */
@@ -111,8 +183,19 @@ final class Policed implements AutoCloseable {
         return socket;
     }
 
+    static String answer(Socket socket) throws IOException {
+        try (socket) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** The whole answer to a request. */
+    String get(String host, String... fields) throws IOException {
+        return answer(send(host, fields));
+    }
+
     /**
-     * A meter's value.
+     * A meter's value; -1 when there is none.
      *
      * @param name as Prometheus has it
      * @param port of the endpoint; 0 for a meter of the cluster
@@ -125,11 +208,6 @@ final class Policed implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .findFirst()
                 .orElse(-1);
-    }
-
-    /** The whole answer to a request. */
-    String get(String host, String... fields) throws IOException {
-        return answer(send(host, fields));
     }
 
     @Override

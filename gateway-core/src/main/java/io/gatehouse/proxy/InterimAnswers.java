@@ -10,7 +10,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Hands 1xx answers to their attempt, and makes the client wait for the final one. */
+/** Hands 1xx answers to their call, and makes the client wait for the final one. */
 final class InterimAnswers implements ProtocolHandler {
     @Override
     public String getName() {
@@ -35,23 +35,23 @@ final class InterimAnswers implements ProtocolHandler {
                 if (exchange != null) {
                     exchange.resetResponse();
                 }
-                UpstreamAttempt attempt = attempt(response.getRequest());
-                if (attempt != null) {
-                    attempt.onInterim(status, fields);
+                ClientCall call = call(response.getRequest());
+                if (call != null) {
+                    call.listener().onInterim(status, fields);
                 }
             }
 
             @Override
             public void onComplete(Result result) {
-                UpstreamAttempt attempt = attempt(result.getRequest());
-                if (attempt != null) {
-                    attempt.onComplete(result);
+                ClientCall call = call(result.getRequest());
+                if (call != null) {
+                    call.onComplete(result);
                 }
             }
         };
     }
 
-    static @Nullable UpstreamAttempt attempt(Request request) {
-        return request instanceof UpstreamHttpRequest ours ? ours.attempt() : null;
+    static @Nullable ClientCall call(Request request) {
+        return request instanceof UpstreamHttpRequest ours ? ours.call() : null;
     }
 }

@@ -8,10 +8,10 @@ import io.gatehouse.upstream.Cluster;
 import io.gatehouse.upstream.Endpoint;
 import io.gatehouse.upstream.Lane;
 import io.gatehouse.upstream.LoadBalancer;
+import io.gatehouse.upstream.connection.UpstreamAnswer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -39,8 +39,8 @@ final class Mirror implements UpstreamAttempt.Owner {
         UpstreamRequest copy =
                 new UpstreamRequest(original.method(), original.pathAndQuery(), original.authority(), fields);
         Lane lane = endpoint.lane(Callers.of(exchange));
-        OutgoingHead head = OutgoingHead.of(copy, lane, exchange.bodyLength());
-        UpstreamAttempt attempt = UpstreamAttempt.create(lane, head, body.mirror(), body::trailers, FORGET);
+        UpstreamAttempt attempt =
+                new UpstreamAttempt(lane, copy, exchange.bodyLength(), null, body.mirror(), body::trailers, FORGET);
         attempt.send();
         if (timeouts.total() > 0) {
             endpoint.client()
@@ -53,7 +53,7 @@ final class Mirror implements UpstreamAttempt.Owner {
     }
 
     @Override
-    public void onAnswer(UpstreamAttempt attempt, Response response, Content.Source source) {
+    public void onAnswer(UpstreamAttempt attempt, UpstreamAnswer answer, Content.Source source) {
         Content.Source.consumeAll(source, Callback.NOOP);
     }
 
@@ -68,7 +68,7 @@ final class Mirror implements UpstreamAttempt.Owner {
     }
 
     @Override
-    public void onUpgrade(UpstreamAttempt attempt, Response response, TunnelConnection tunnel) {
+    public void onUpgrade(UpstreamAttempt attempt, UpstreamAnswer answer, TunnelConnection tunnel) {
         tunnel.abort(new IllegalStateException("a mirror does not switch protocols"));
     }
 }

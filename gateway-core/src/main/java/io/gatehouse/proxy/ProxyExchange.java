@@ -17,10 +17,10 @@ import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.Endpoint;
 import io.gatehouse.upstream.Lane;
 import io.gatehouse.upstream.LoadBalancer;
+import io.gatehouse.upstream.connection.UpstreamAnswer;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
@@ -148,37 +148,36 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
             request.fields().put("x-envoy-expected-rq-timeout-ms", Long.toString(expected));
         }
         Lane lane = endpoint.lane(Callers.of(exchange));
-        OutgoingHead head = OutgoingHead.of(request, lane, upgrade == null ? exchange.bodyLength() : 0);
-        if (upgrade != null) {
-            return UpstreamAttempt.create(lane, head.upgrading(upgrade), null, body::trailers, this);
-        }
-        return UpstreamAttempt.create(lane, head, body.nextAttempt(), body::trailers, this);
+        return upgrade == null
+                ? new UpstreamAttempt(
+                        lane, request, exchange.bodyLength(), null, body.nextAttempt(), body::trailers, this)
+                : new UpstreamAttempt(lane, request, 0, upgrade, null, body::trailers, this);
     }
 
     @Override
-    public void onAnswer(UpstreamAttempt attempt, Response response, Content.Source source) {
-        boolean again = body.canReplay() && retries.wants(response.getStatus(), response.getHeaders()) && mayRetry();
+    public void onAnswer(UpstreamAttempt attempt, UpstreamAnswer answer, Content.Source source) {
+        boolean again = body.canReplay() && retries.wants(answer.status(), answer.fields()) && mayRetry();
         if (!move(attempt, again ? State.WAITING : State.ANSWERING)) {
             attempt.abort(new EofException("answered already"));
         } else if (again) {
             attempt.abort(new EofException("tried again"));
             retry();
         } else {
-            answer(attempt, response, source);
+            answer(attempt, answer, source);
         }
     }
 
-    private void answer(UpstreamAttempt attempt, Response response, Content.Source source) {
+    private void answer(UpstreamAttempt attempt, UpstreamAnswer answer, Content.Source source) {
         exchange.reason(ResponseReason.VIA_UPSTREAM);
-        exchange.respond(head(attempt, response));
-        new ResponsePump(exchange, response, source, this).iterate();
+        exchange.respond(head(attempt, answer));
+        new ResponsePump(exchange, answer, source, this).iterate();
     }
 
-    private static ResponseHead head(UpstreamAttempt attempt, Response response) {
-        HttpFields.Mutable fields = HttpFields.build(response.getHeaders().size() + 4);
-        HopByHop.copyEndToEnd(response.getHeaders(), fields);
+    private static ResponseHead head(UpstreamAttempt attempt, UpstreamAnswer answer) {
+        HttpFields.Mutable fields = HttpFields.build(answer.fields().size() + 4);
+        HopByHop.copyEndToEnd(answer.fields(), fields);
         fields.put("x-envoy-upstream-service-time", Long.toString(attempt.elapsedMillis()));
-        return new ResponseHead(response.getStatus(), fields);
+        return new ResponseHead(answer.status(), fields);
     }
 
     @Override
@@ -245,18 +244,18 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
     }
 
     @Override
-    public void onUpgrade(UpstreamAttempt attempt, Response response, TunnelConnection tunnel) {
+    public void onUpgrade(UpstreamAttempt attempt, UpstreamAnswer answer, TunnelConnection tunnel) {
         if (upgrade == null) {
             tunnel.abort(new EofException("nobody asked for another protocol"));
             fail(attempt, UpstreamFailure.PROTOCOL);
         } else if (move(attempt, State.DONE)) {
             cancelTimers();
-            HttpFields.Mutable fields = HttpFields.build(response.getHeaders().size() + 4);
-            HopByHop.copyEndToEnd(response.getHeaders(), fields);
+            HttpFields.Mutable fields = HttpFields.build(answer.fields().size() + 4);
+            HopByHop.copyEndToEnd(answer.fields(), fields);
             fields.put("connection", "Upgrade");
             fields.put("upgrade", upgrade);
             exchange.reason(ResponseReason.VIA_UPSTREAM);
-            exchange.upgrade(new ResponseHead(response.getStatus(), fields), tunnel);
+            exchange.upgrade(new ResponseHead(answer.status(), fields), tunnel);
         } else {
             tunnel.abort(new EofException("too late"));
         }

@@ -1,8 +1,8 @@
 package io.gatehouse.proxy;
 
 import io.gatehouse.exchange.ClientExchange;
+import io.gatehouse.upstream.connection.UpstreamAnswer;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponsePump extends IteratingCallback {
     private final ClientExchange exchange;
-    private final Response response;
+    private final UpstreamAnswer answer;
     private final Content.Source source;
     private final Outcome outcome;
     private long left;
@@ -37,13 +37,13 @@ final class ResponsePump extends IteratingCallback {
         void clientFailed(Throwable cause);
     }
 
-    ResponsePump(ClientExchange exchange, Response response, Content.Source source, Outcome outcome) {
+    ResponsePump(ClientExchange exchange, UpstreamAnswer answer, Content.Source source, Outcome outcome) {
         this.exchange = exchange;
-        this.response = response;
+        this.answer = answer;
         this.source = source;
         this.outcome = outcome;
-        boolean counted = response.getVersion() != HttpVersion.HTTP_2;
-        this.left = counted ? response.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) : -1;
+        boolean counted = answer.version() != HttpVersion.HTTP_2;
+        this.left = counted ? answer.fields().getLongField(HttpHeader.CONTENT_LENGTH) : -1;
     }
 
     @Override
@@ -101,8 +101,8 @@ final class ResponsePump extends IteratingCallback {
     }
 
     private void passTrailers() {
-        HttpFields trailers = response.getTrailers();
-        boolean both = response.getVersion() == HttpVersion.HTTP_2 && exchange.clientVersion() == HttpVersion.HTTP_2;
+        HttpFields trailers = answer.trailers();
+        boolean both = answer.version() == HttpVersion.HTTP_2 && exchange.clientVersion() == HttpVersion.HTTP_2;
         if (both && trailers != null && trailers.size() > 0) {
             exchange.trailers(trailers);
         }

@@ -25,16 +25,16 @@ final class UpgradeAnswers implements ProtocolHandler {
         return new Response.Listener() {
             @Override
             public void onComplete(Result result) {
-                UpstreamAttempt attempt = InterimAnswers.attempt(result.getRequest());
-                if (attempt == null) {
+                ClientCall call = InterimAnswers.call(result.getRequest());
+                if (call == null) {
                     return;
                 }
                 HttpConversation conversation = ((UpstreamHttpRequest) result.getRequest()).getConversation();
                 Object socket = conversation.getAttribute(EndPoint.class.getName());
                 if (result.isSucceeded() && socket instanceof EndPoint endPoint) {
-                    attempt.onUpgraded(result.getResponse(), endPoint);
+                    call.listener().onUpgraded(new ClientCall.Answer(result.getResponse()), endPoint);
                 } else {
-                    attempt.onComplete(result);
+                    call.onComplete(result);
                 }
             }
         };

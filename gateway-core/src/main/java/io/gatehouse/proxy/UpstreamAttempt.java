@@ -1,37 +1,29 @@
 package io.gatehouse.proxy;
 
 import io.gatehouse.exchange.TunnelConnection;
-import io.gatehouse.route.ClusterSpec.Protocol;
+import io.gatehouse.exchange.UpstreamRequest;
 import io.gatehouse.upstream.Endpoint;
 import io.gatehouse.upstream.Lane;
-import io.gatehouse.upstream.UpstreamClient;
+import io.gatehouse.upstream.connection.Http1Pool;
+import io.gatehouse.upstream.connection.UpstreamAnswer;
+import io.gatehouse.upstream.connection.UpstreamCall;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /** One sending of a request to one endpoint. It only tells what happens; its owner decides. */
-final class UpstreamAttempt
-        implements Response.ContentSourceListener,
-                Response.CompleteListener,
-                Request.BeginListener,
-                Request.CommitListener {
+final class UpstreamAttempt implements UpstreamCall.Listener {
     /** An upstream that never comes to the point must not keep a client busy. */
     private static final int MAX_INTERIMS = 100;
 
-    private final Lane lane;
     private final Endpoint endpoint;
-    private final UpstreamHttpRequest request;
+    private final UpstreamCall call;
     private final Owner owner;
     private final long startNanoTime = System.nanoTime();
     private volatile boolean connected;
@@ -44,7 +36,7 @@ final class UpstreamAttempt
     /** Who decides. Called by one thread at a time, but of any attempt. */
     interface Owner {
         /** The answer's head is there, and its body can be read. */
-        void onAnswer(UpstreamAttempt attempt, Response response, Content.Source source);
+        void onAnswer(UpstreamAttempt attempt, UpstreamAnswer answer, Content.Source source);
 
         /** There will be no answer. */
         void onFailure(UpstreamAttempt attempt, Throwable cause);
@@ -53,52 +45,36 @@ final class UpstreamAttempt
         void onInterim(UpstreamAttempt attempt, int status, HttpFields fields);
 
         /** The upstream switched protocols. */
-        void onUpgrade(UpstreamAttempt attempt, Response response, TunnelConnection tunnel);
-    }
-
-    private UpstreamAttempt(Lane lane, UpstreamHttpRequest request, Owner owner) {
-        this.lane = lane;
-        this.endpoint = lane.endpoint();
-        this.request = request;
-        this.owner = owner;
+        void onUpgrade(UpstreamAttempt attempt, UpstreamAnswer answer, TunnelConnection tunnel);
     }
 
     /**
      * An attempt that is not sent yet.
      *
+     * @param length of the body; -1 when it is not known
+     * @param upgrade the protocol that it asks to switch to; null for none
      * @param body null for none
      * @param trailers asked for when the body has ended
      */
-    static UpstreamAttempt create(
+    UpstreamAttempt(
             Lane lane,
-            OutgoingHead head,
+            UpstreamRequest request,
+            long length,
+            @Nullable String upgrade,
             RequestBody.@Nullable Reader body,
             Supplier<@Nullable HttpFields> trailers,
             Owner owner) {
-        Endpoint endpoint = lane.endpoint();
-        UpstreamHttpRequest request = new UpstreamHttpRequest(endpoint, head.method(), head.target(), head.fields());
-        UpstreamAttempt attempt = new UpstreamAttempt(lane, request, owner);
-        request.attempt(attempt);
-        request.idleTimeout(UpstreamClient.IDLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        if (lane.protocol() == Protocol.HTTP2) {
-            request.version(HttpVersion.HTTP_2);
-            // Host and port are only read for :authority; the connection is the endpoint's.
-            request.host(head.authority()).port(-1);
-            if (body != null) {
-                request.trailersSupplier(trailers::get);
-            }
-        }
-        if (body != null) {
-            request.body(body);
-        }
-        // Sending with the attempt as listener makes it hear the response, too.
-        request.onRequestBegin(attempt).onRequestCommit(attempt);
-        return attempt;
+        this.endpoint = lane.endpoint();
+        this.owner = owner;
+        Http1Pool http1 = lane.http1();
+        this.call = http1 != null
+                ? http1.call(OutgoingHead.http1(request, length, upgrade), body, this)
+                : new ClientCall(lane, OutgoingHead.of(request, lane, length, upgrade), body, trailers, this);
     }
 
     void send() {
         if (endpoint.tryBegin()) {
-            lane.destination().send(request, this);
+            call.send();
         } else {
             owner.onFailure(this, new RejectedExecutionException("the cluster has too many requests"));
         }
@@ -110,7 +86,7 @@ final class UpstreamAttempt
             endpoint.timedOut();
         }
         aborted = true;
-        request.abort(cause);
+        call.abort(cause);
     }
 
     /** Lays a failure to the endpoint's charge, unless the gateway itself ended or refused the attempt. */
@@ -155,37 +131,38 @@ final class UpstreamAttempt
     }
 
     @Override
-    public void onBegin(Request begun) {
+    public void onConnected() {
         connected = true;
     }
 
     @Override
-    public void onCommit(Request committed) {
+    public void onSent() {
         sent = true;
     }
 
     @Override
-    public void onContentSource(Response response, Content.Source source) {
+    public void onAnswer(UpstreamAnswer answer, Content.Source body) {
         answered = true;
-        endpoint.answered(response.getStatus(), response.getHeaders());
-        owner.onAnswer(this, response, source);
+        endpoint.answered(answer.status(), answer.fields());
+        owner.onAnswer(this, answer, body);
     }
 
     @Override
-    public void onComplete(Result result) {
+    public void onEnd(@Nullable Throwable failure) {
         endpoint.end();
         if (!answered) {
-            if (result.isFailed()) {
-                owner.onFailure(this, result.getFailure());
+            if (failure != null) {
+                owner.onFailure(this, failure);
             }
-        } else if (result.getResponseFailure() == null) {
+        } else if (failure == null) {
             endpoint.completed();
         } else {
             brokeOff();
         }
     }
 
-    void onInterim(int status, HttpFields fields) {
+    @Override
+    public void onInterim(int status, HttpFields fields) {
         interims++;
         if (interims > MAX_INTERIMS) {
             abort(new HttpException.RuntimeException(502, "too many interim answers"));
@@ -194,11 +171,12 @@ final class UpstreamAttempt
         }
     }
 
-    void onUpgraded(Response response, EndPoint socket) {
+    @Override
+    public void onUpgraded(UpstreamAnswer answer, EndPoint socket) {
         HttpClient client = endpoint.client();
         TunnelConnection tunnel = new TunnelConnection(socket, client.getExecutor(), client.getByteBufferPool());
         socket.upgrade(tunnel);
         endpoint.end();
-        owner.onUpgrade(this, response, tunnel);
+        owner.onUpgrade(this, answer, tunnel);
     }
 }

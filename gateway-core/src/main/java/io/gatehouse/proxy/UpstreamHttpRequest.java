@@ -19,7 +19,7 @@ final class UpstreamHttpRequest extends HttpRequest {
     private final String path;
     private final @Nullable String query;
     private final HttpFields.Mutable fields;
-    private @Nullable UpstreamAttempt attempt;
+    private @Nullable ClientCall call;
 
     /**
      * A request.
@@ -37,14 +37,14 @@ final class UpstreamHttpRequest extends HttpRequest {
         this.fields = fields;
     }
 
-    /** The attempt that hears of it. */
+    /** The call that it belongs to. */
     @Nullable
-    UpstreamAttempt attempt() {
-        return attempt;
+    ClientCall call() {
+        return call;
     }
 
-    void attempt(UpstreamAttempt listening) {
-        this.attempt = listening;
+    void call(ClientCall owner) {
+        this.call = owner;
     }
 
     @Override

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +35,7 @@ public final class Cluster {
     private static final String UNIX = "unix://";
 
     private final ClusterSpec spec;
-    private final HttpClient client;
+    private final UpstreamClient client;
     private final WatchedNames names;
     private ClusterCalls calls;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -53,7 +52,7 @@ public final class Cluster {
     private volatile boolean opened;
     private boolean retired;
 
-    Cluster(ClusterSpec spec, HttpClient client, WatchedNames names) {
+    Cluster(ClusterSpec spec, UpstreamClient client, WatchedNames names) {
         this.spec = spec;
         this.client = client;
         this.names = names;
@@ -315,7 +314,7 @@ public final class Cluster {
         }
         HealthChecks known = checks;
         if (known == null) {
-            known = new HealthChecks(spec.name(), wanted, calls, client);
+            known = new HealthChecks(spec.name(), wanted, calls, client.http());
             checks = known;
         }
         known.observe(() -> choice = null);

@@ -90,7 +90,7 @@ public final class Clusters implements AutoCloseable {
     }
 
     private Cluster create(ClusterSpec spec, @Nullable Cluster older) {
-        Cluster cluster = new Cluster(spec, client.http(), names);
+        Cluster cluster = new Cluster(spec, client, names);
         cluster.open(older);
         return cluster;
     }

@@ -32,7 +32,7 @@ public final class Endpoint {
     private final String name;
     private final Protocol protocol;
     private final ClusterCalls calls;
-    private final HttpClient client;
+    private final UpstreamClient client;
     private final Lanes lanes;
     private final long createdNanoTime;
     private final Health health;
@@ -54,7 +54,7 @@ public final class Endpoint {
             EndpointSpec spec,
             Protocol protocol,
             ClusterCalls calls,
-            HttpClient client,
+            UpstreamClient client,
             @Nullable Endpoint former) {
         this.createdNanoTime = former == null ? System.nanoTime() : former.createdNanoTime;
         this.health = former == null || calls.outliers() == null ? new Health() : former.health;
@@ -122,7 +122,7 @@ public final class Endpoint {
 
     /** The client that the connections belong to. */
     public HttpClient client() {
-        return client;
+        return client.http();
     }
 
     /** The connections that a request may use. */
@@ -231,7 +231,8 @@ public final class Endpoint {
                 protocol,
                 serverName,
                 ProxyTags.ofNobody(checks.policy().proxyProtocol()),
-                client);
+                client,
+                false);
     }
 
     /** Counts a request that begins; false when the cluster has too many. */
@@ -339,23 +340,23 @@ public final class Endpoint {
     }
 
     private void removeLater() {
-        client.getScheduler().schedule(this::removeIfUnused, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        client.http().getScheduler().schedule(this::removeIfUnused, LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void removeIfUnused() {
         if (active.get() == 0 && removed.compareAndSet(false, true)) {
-            lanes.all().forEach(lane -> client.removeDestination(lane.destination()));
+            lanes.all().forEach(lane -> lane.close(client));
         }
     }
 
     /** Removes one lane when nothing goes on there any more. */
     void removeLater(Lane lane) {
-        client.getScheduler().schedule(() -> removeIfIdle(lane), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        client.http().getScheduler().schedule(() -> removeIfIdle(lane), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void removeIfIdle(Lane lane) {
         if (lane.isIdle()) {
-            client.removeDestination(lane.destination());
+            lane.close(client);
         } else if (!removed.get()) {
             removeLater(lane);
         }

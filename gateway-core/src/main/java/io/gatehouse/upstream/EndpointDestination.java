@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of a {@link Lane}, within the limits of its cluster. */
-final class EndpointDestination extends HttpDestination {
+final class EndpointDestination extends HttpDestination implements Connections {
     private final Lane lane;
 
     EndpointDestination(HttpClient client, Origin origin, Lane lane) {
@@ -23,9 +23,14 @@ final class EndpointDestination extends HttpDestination {
         this.lane = lane;
     }
 
-    /** Connections that are open or being opened. */
-    int connections() {
+    @Override
+    public int connections() {
         return getConnectionPool() instanceof AbstractConnectionPool pool ? pool.getConnectionCount() : 0;
+    }
+
+    @Override
+    public int waiting() {
+        return getQueuedRequestCount();
     }
 
     /** Whether no request uses a connection or waits for one. */

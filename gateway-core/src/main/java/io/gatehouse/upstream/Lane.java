@@ -2,6 +2,7 @@ package io.gatehouse.upstream;
 
 import io.gatehouse.route.ClusterSpec.Protocol;
 import io.gatehouse.route.ConnectionPoolSpec;
+import io.gatehouse.upstream.connection.Http1Pool;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -12,7 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.client.transport.HttpDestination;
 import org.eclipse.jetty.io.Connection;
@@ -31,7 +31,8 @@ public final class Lane extends Transport.Socket {
     private final ClusterCalls calls;
     private final Protocol protocol;
     private final @Nullable String serverName;
-    private final HttpDestination destination;
+    private final @Nullable DirectConnections direct;
+    private final @Nullable HttpDestination destination;
 
     Lane(
             Endpoint endpoint,
@@ -39,17 +40,24 @@ public final class Lane extends Transport.Socket {
             Protocol protocol,
             @Nullable String serverName,
             @Nullable Object proxyTag,
-            HttpClient client) {
+            UpstreamClient client,
+            boolean directly) {
         this.endpoint = endpoint;
         this.calls = calls;
         this.protocol = protocol;
         this.serverName = serverName;
+        if (directly) {
+            this.direct = new DirectConnections(endpoint, calls, client);
+            this.destination = null;
+            return;
+        }
+        this.direct = null;
         boolean secure = calls.tls() != null;
         Origin.Protocol spoken = protocol == Protocol.HTTP2
                 ? new Origin.Protocol(List.of(secure ? "h2" : "h2c"), secure)
                 : new Origin.Protocol(List.of("http/1.1"), false);
         Origin origin = new Origin(secure ? "https" : "http", endpoint.origin(), proxyTag, spoken, this);
-        this.destination = (HttpDestination) client.resolveDestination(origin);
+        this.destination = (HttpDestination) client.http().resolveDestination(origin);
     }
 
     /** What is spoken on them. */
@@ -62,13 +70,32 @@ public final class Lane extends Transport.Socket {
         return endpoint;
     }
 
-    /** To send requests on. */
+    /** To send HTTP/1.1 requests on; null where Jetty's client does. */
+    public @Nullable Http1Pool http1() {
+        return direct == null ? null : direct.pool();
+    }
+
+    /** To send requests on with Jetty's client. */
     public HttpDestination destination() {
+        if (destination == null) {
+            throw new IllegalStateException("its connections are direct");
+        }
         return destination;
     }
 
     boolean isIdle() {
-        return !(destination instanceof EndpointDestination own) || own.isIdle();
+        return direct == null
+                ? !(destination instanceof EndpointDestination own) || own.isIdle()
+                : direct.pool().isIdle();
+    }
+
+    /** Takes no more requests; connections end when theirs have. */
+    void close(UpstreamClient client) {
+        if (direct != null) {
+            direct.close();
+        } else {
+            client.http().removeDestination(destination());
+        }
     }
 
     @Nullable

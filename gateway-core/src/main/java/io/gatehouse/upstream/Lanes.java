@@ -5,7 +5,6 @@ import io.gatehouse.route.TrafficPolicySpec.ProxyProtocolVersion;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.jetty.client.HttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class Lanes {
 
     private final Endpoint endpoint;
     private final ClusterCalls calls;
-    private final HttpClient client;
+    private final UpstreamClient client;
     private final boolean single;
     private final Map<Key, Lane> lanes = new LinkedHashMap<>(4, 0.75f, true);
     private volatile @Nullable Lane only;
@@ -28,7 +27,7 @@ final class Lanes {
             @Nullable String serverName,
             @Nullable Object proxyTag) {}
 
-    Lanes(Endpoint endpoint, ClusterCalls calls, HttpClient client) {
+    Lanes(Endpoint endpoint, ClusterCalls calls, UpstreamClient client) {
         this.endpoint = endpoint;
         this.calls = calls;
         this.client = client;
@@ -49,7 +48,14 @@ final class Lanes {
         synchronized (this) {
             found = lanes.get(key);
             if (found == null) {
-                found = new Lane(endpoint, calls, key.protocol(), key.serverName(), key.proxyTag(), client);
+                found = new Lane(
+                        endpoint,
+                        calls,
+                        key.protocol(),
+                        key.serverName(),
+                        key.proxyTag(),
+                        client,
+                        DirectConnections.suit(endpoint, calls, key.protocol()));
                 lanes.put(key, found);
                 if (lanes.size() > MAX_LANES) {
                     eldest = lanes.remove(lanes.keySet().iterator().next());

@@ -3,6 +3,7 @@ package io.gatehouse.upstream;
 import io.gatehouse.route.ConnectionPoolSpec;
 import io.gatehouse.route.RetryBudgetSpec;
 import io.gatehouse.route.TrafficPolicySpec;
+import io.gatehouse.upstream.connection.Http1Settings;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * What a cluster has under way, and whether there may be more ({@code connectionPool}, {@code retryBudget}). Its
  * endpoints share it.
  */
-final class Limits {
+final class Limits implements Http1Settings.Limits {
     private final ConnectionPoolSpec pool;
     private final @Nullable RetryBudgetSpec budget;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger tunnels = new AtomicInteger();
     private final Tally tally;
-    private final Set<EndpointDestination> destinations = ConcurrentHashMap.newKeySet();
+    private final Set<Connections> destinations = ConcurrentHashMap.newKeySet();
 
     Limits(TrafficPolicySpec policy, Tally tally) {
         this.tally = tally;
@@ -69,12 +70,14 @@ final class Limits {
      *
      * @param own connections that it has
      */
-    boolean mayConnect(int own) {
+    @Override
+    public boolean mayConnect(int own) {
         return pool.maxConnections() == 0 || own == 0 || connections() < pool.maxConnections();
     }
 
     /** Whether one more request may wait for a connection. */
-    boolean mayWait() {
+    @Override
+    public boolean mayWait() {
         boolean may = pool.maxPendingRequests() == 0 || pending() < pool.maxPendingRequests();
         if (!may) {
             tally.overflows.increment();
@@ -82,11 +85,11 @@ final class Limits {
         return may;
     }
 
-    void add(EndpointDestination destination) {
+    void add(Connections destination) {
         destinations.add(destination);
     }
 
-    void remove(EndpointDestination destination) {
+    void remove(Connections destination) {
         destinations.remove(destination);
     }
 
@@ -100,15 +103,15 @@ final class Limits {
 
     int pending() {
         int pending = 0;
-        for (EndpointDestination destination : destinations) {
-            pending += destination.getQueuedRequestCount();
+        for (Connections destination : destinations) {
+            pending += destination.waiting();
         }
         return pending;
     }
 
     int connections() {
         int connections = tunnels.get();
-        for (EndpointDestination destination : destinations) {
+        for (Connections destination : destinations) {
             connections += destination.connections();
         }
         return connections;

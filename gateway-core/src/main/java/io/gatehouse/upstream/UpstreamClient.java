@@ -1,5 +1,7 @@
 package io.gatehouse.upstream;
 
+import io.gatehouse.upstream.connection.EventLoops;
+import io.gatehouse.upstream.connection.LoopConnector;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.Destination;
@@ -14,6 +16,7 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -22,8 +25,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * with TLS or without.
  *
  * @param http the client; started and stopped by its owner
+ * @param loops where its connections are served; they live as long as the client
  */
-public record UpstreamClient(HttpClient http) {
+public record UpstreamClient(HttpClient http, EventLoops loops) {
     /** Connections to one endpoint; further requests queue. */
     public static final int MAX_CONNECTIONS = 4096;
 
@@ -48,11 +52,11 @@ public record UpstreamClient(HttpClient http) {
      * @param executor shared with the server; never one that blocks
      */
     public static UpstreamClient create(Executor executor, Scheduler scheduler, ByteBufferPool buffers, int selectors) {
-        ClientConnector connector = new ClientConnector();
+        EventLoops loops = new EventLoops(executor, scheduler, selectors);
+        ClientConnector connector = new LoopConnector(loops);
         connector.setExecutor(executor);
         connector.setScheduler(scheduler);
         connector.setByteBufferPool(buffers);
-        connector.setSelectors(selectors);
         connector.setSslContextFactory(new Unused());
         HTTP2Client http2 = new HTTP2Client(connector);
         http2.setMaxConcurrentPushedStreams(0);
@@ -63,7 +67,10 @@ public record UpstreamClient(HttpClient http) {
         http2.setStreamIdleTimeout(IDLE_TIMEOUT.toMillis());
         HttpClientTransportDynamic transport = new EndpointTransport(
                 connector, HttpClientConnectionFactory.HTTP11, new ClientConnectionFactoryOverHTTP2.HTTP2(http2));
-        return new UpstreamClient(configure(new HttpClient(transport)));
+        transport.setInvocationType(InvocationType.NON_BLOCKING);
+        HttpClient client = configure(new HttpClient(transport));
+        client.addBean(loops);
+        return new UpstreamClient(client, loops);
     }
 
     /** Each {@link EndpointDestination} has its cluster's TLS: loading the JDK's own would only take time at start. */

@@ -371,7 +371,7 @@ class ClustersTest {
     void aClusterIsReadyOnceItsNamesWereLookedUp() {
         CompletableFuture<Resolver.Answer> lookUp = new CompletableFuture<>();
         WatchedNames watched = new WatchedNames(host -> lookUp, scheduler);
-        Cluster cluster = new Cluster(cluster("a", Resolution.DNS, at("svc.test", 80)), client.http(), watched);
+        Cluster cluster = new Cluster(cluster("a", Resolution.DNS, at("svc.test", 80)), client, watched);
         cluster.open(null);
         assertFalse(cluster.ready().isDone());
         lookUp.complete(new Resolver.Answer(List.of(address("127.0.0.1")), Duration.ZERO));

@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /** Endpoints that nobody connects to, and requests that nobody sends. */
 final class TestEndpoints {
-    static final HttpClient CLIENT = new HttpClient();
+    static final UpstreamClient CLIENT =
+            UpstreamClient.create(Runnable::run, new ScheduledExecutorScheduler(), new ArrayByteBufferPool(), 1);
 
     private TestEndpoints() {}
 

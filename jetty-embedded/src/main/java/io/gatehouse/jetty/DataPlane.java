@@ -12,6 +12,7 @@ import io.gatehouse.upstream.Cluster;
 import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.Resolver;
 import io.gatehouse.upstream.UpstreamClient;
+import io.gatehouse.upstream.connection.EventLoops;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -60,12 +61,12 @@ final class DataPlane {
         client = UpstreamClient.create(
                 server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), selectors);
         resolver = Resolver.of(config.dns());
-        listeners = new Listeners(server, snapshots, this::cluster, listenerSettings(config));
+        listeners = new Listeners(server, snapshots, this::cluster, listenerSettings(config, client.loops()));
         server.setErrorHandler(new GatewayErrorHandler(snapshots));
         server.setStopTimeout(0);
     }
 
-    private static ListenerSettings listenerSettings(GatewayConfig config) {
+    private static ListenerSettings listenerSettings(GatewayConfig config, EventLoops loops) {
         ListenerSettings defaults = ListenerSettings.of(GatewayHttpConfiguration::create);
         return new ListenerSettings(
                 defaults.http(),
@@ -74,7 +75,8 @@ final class DataPlane {
                 defaults.headersTimeout(),
                 defaults.handshakeTimeout(),
                 config.drainTimeout(),
-                defaults.backlog());
+                defaults.backlog(),
+                loops);
     }
 
     /** Starts it; ports are opened as snapshots are published. */

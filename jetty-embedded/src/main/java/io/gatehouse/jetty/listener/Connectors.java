@@ -48,7 +48,8 @@ final class Connectors {
      */
     GatewayConnector create(ListenerSpec spec, @Nullable TlsPort tls, Supplier<List<ServerSpec>> servers) {
         ListenerKey key = spec.key();
-        GatewayConnector connector = new GatewayConnector(server, key, protocols(tls, spec.protocol(), servers));
+        GatewayConnector connector =
+                new GatewayConnector(server, key, protocols(tls, spec.protocol(), servers), settings.loops());
         if (!key.bind().equals(ALL_INTERFACES)) {
             connector.setHost(key.bind());
         }

@@ -5,6 +5,7 @@ import io.gatehouse.jetty.tcp.Dial;
 import io.gatehouse.jetty.tls.LingeringEndPoint;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.upstream.UpstreamClient;
+import io.gatehouse.upstream.connection.EventLoops;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -38,14 +39,16 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
 
     private final ListenerKey key;
     private final AtomicInteger accepting = new AtomicInteger();
+    private final @Nullable EventLoops loops;
 
-    GatewayConnector(Server server, ListenerKey key, List<ConnectionFactory> protocols) {
+    GatewayConnector(Server server, ListenerKey key, List<ConnectionFactory> protocols, @Nullable EventLoops loops) {
         super(
                 server,
                 ACCEPTORS,
                 Runtime.getRuntime().availableProcessors(),
                 protocols.toArray(ConnectionFactory[]::new));
         this.key = key;
+        this.loops = loops;
         setName(key.toString());
         // Requests in flight keep the idle timeout that they began with.
         setShutdownIdleTimeout(-1);
@@ -73,32 +76,18 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
                 .exceptionally(failure -> null);
     }
 
-    /** Connections to upstreams are opened on the selectors that serve the clients: no hop between the two. */
     @Override
     protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
-        SelectorManager manager = new ServerConnectorManager(executor, scheduler, selectors) {
-            @Override
-            public Connection newConnection(SelectableChannel channel, EndPoint endPoint, @Nullable Object attachment)
-                    throws IOException {
-                return attachment instanceof Dial dial
-                        ? dial.connected(endPoint)
-                        : super.newConnection(channel, endPoint, attachment);
-            }
-
-            @Override
-            protected void connectionFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
-                if (attachment instanceof Dial dial) {
-                    dial.failed(cause);
-                }
-            }
-        };
+        Selectors manager = new Selectors(executor, scheduler, selectors);
         manager.setConnectTimeout(UpstreamClient.MAX_CONNECT_TIMEOUT.toMillis());
         return manager;
     }
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        LingeringEndPoint endPoint = new LingeringEndPoint(channel, selector, key, getScheduler(), getExecutor());
+        EventLoops.Tenant tenant = getSelectorManager() instanceof Selectors selectors ? selectors : null;
+        LingeringEndPoint endPoint =
+                new LingeringEndPoint(channel, selector, key, getScheduler(), getExecutor(), tenant);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }
@@ -128,5 +117,80 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         }
         // Also true of a connection that never sent a request.
         return connection instanceof HttpConnection http && http.getMessagesIn() == http.getMessagesOut();
+    }
+
+    /**
+     * Serves the connections, those that TCP routes open to upstreams too: on the gateway's loops where there are some,
+     * else on its own selectors.
+     */
+    private final class Selectors extends ServerConnectorManager implements EventLoops.Tenant {
+        Selectors(Executor executor, Scheduler scheduler, int selectors) {
+            super(executor, scheduler, selectors);
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            if (loops == null) {
+                super.doStart();
+            }
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            if (loops == null) {
+                super.doStop();
+            } else {
+                getConnectedEndPoints().forEach(EndPoint::close);
+            }
+        }
+
+        @Override
+        public void accept(SelectableChannel channel, @Nullable Object attachment) {
+            if (loops == null) {
+                super.accept(channel, attachment);
+            } else {
+                loops.accept(channel, this, attachment);
+            }
+        }
+
+        @Override
+        public void connect(SelectableChannel channel, @Nullable Object attachment) {
+            if (loops == null) {
+                super.connect(channel, attachment);
+            } else {
+                loops.connect(channel, this, attachment);
+            }
+        }
+
+        @Override
+        public SocketChannelEndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key)
+                throws IOException {
+            return super.newEndPoint(channel, selector, key);
+        }
+
+        @Override
+        public Connection newConnection(SelectableChannel channel, EndPoint endPoint, @Nullable Object attachment)
+                throws IOException {
+            return attachment instanceof Dial dial
+                    ? dial.connected(endPoint)
+                    : super.newConnection(channel, endPoint, attachment);
+        }
+
+        @Override
+        public void connectionFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
+            if (attachment instanceof Dial dial) {
+                dial.failed(cause);
+            }
+        }
+
+        @Override
+        public void ownedOpened(EndPoint endPoint) {
+            super.endPointOpened(endPoint);
+        }
+
+        @Override
+        public void ownedClosed(EndPoint endPoint) {
+            super.endPointClosed(endPoint);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.gatehouse.jetty.listener;
 
+import io.gatehouse.upstream.connection.EventLoops;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all listeners have in common and no Gateway says.
@@ -14,6 +16,8 @@ import org.eclipse.jetty.server.HttpConfiguration;
  * @param handshakeTimeout a TLS ClientHello that is not complete after so long closes the connection
  * @param drain how long the requests of a removed listener may go on
  * @param backlog connections that the kernel holds until they are accepted
+ * @param loops that serve the connections, the upstreams' too; null where the server's threads may block, which then
+ *     gives each listener selectors of its own
  */
 public record ListenerSettings(
         Supplier<HttpConfiguration> http,
@@ -22,7 +26,8 @@ public record ListenerSettings(
         Duration headersTimeout,
         Duration handshakeTimeout,
         Duration drain,
-        int backlog) {
+        int backlog,
+        @Nullable EventLoops loops) {
     /** Envoy's stream idle timeout (5 min) and drain time (45 s), and limits against slow clients. */
     public static ListenerSettings of(Supplier<HttpConfiguration> http) {
         return new ListenerSettings(
@@ -32,11 +37,12 @@ public record ListenerSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(45),
-                4096);
+                4096,
+                null);
     }
 
     /** The same, with every listener on a free port. */
     public ListenerSettings withEphemeralPorts() {
-        return new ListenerSettings(http, true, idleTimeout, headersTimeout, handshakeTimeout, drain, backlog);
+        return new ListenerSettings(http, true, idleTimeout, headersTimeout, handshakeTimeout, drain, backlog, loops);
     }
 }

@@ -121,7 +121,8 @@ public final class GatewayModule extends AbstractLifeCycle {
                 defaults.headersTimeout(),
                 defaults.handshakeTimeout(),
                 drain,
-                defaults.backlog());
+                defaults.backlog(),
+                null);
     }
 
     private HostedGateway joined() {

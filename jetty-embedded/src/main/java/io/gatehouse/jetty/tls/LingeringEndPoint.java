@@ -1,6 +1,7 @@
 package io.gatehouse.jetty.tls;
 
 import io.gatehouse.jetty.exchange.WatchedEndPoint;
+import io.gatehouse.upstream.connection.EventLoops;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +19,34 @@ import org.slf4j.LoggerFactory;
  * arrive at a closed socket are answered by a reset, which can overtake the alert that tells the client why its
  * handshake was refused.
  */
-public final class LingeringEndPoint extends WatchedEndPoint {
+public final class LingeringEndPoint extends WatchedEndPoint implements EventLoops.Owned {
     private static final Logger LOG = LoggerFactory.getLogger(LingeringEndPoint.class);
     private static final Duration MOMENT = Duration.ofMillis(300);
 
     private final Scheduler scheduler;
+    private final EventLoops.@Nullable Tenant tenant;
     private volatile boolean lingers;
 
-    /** Makes an endpoint that closes at once unless asked to linger. */
+    /**
+     * Makes an endpoint that closes at once unless asked to linger.
+     *
+     * @param newTenant is told of its opening and end, on {@link EventLoops}
+     */
     public LingeringEndPoint(
-            SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            Executor executor,
+            EventLoops.@Nullable Tenant newTenant) {
         super(channel, selector, key, scheduler, executor);
         this.scheduler = scheduler;
+        this.tenant = newTenant;
+    }
+
+    @Override
+    public EventLoops.@Nullable Tenant tenant() {
+        return tenant;
     }
 
     /** Asks it to linger when it is closed. */

@@ -181,7 +181,8 @@ class ListenersTest {
                 Duration.ofMillis(300),
                 settings.handshakeTimeout(),
                 settings.drain(),
-                settings.backlog()));
+                settings.backlog(),
+                null));
         int port = freePort();
         snapshots.publish(Specs.snapshot(Specs.http(port)));
         try (Client client = new Client(port)) {

@@ -438,7 +438,8 @@ class TlsListenerTest {
                         settings.headersTimeout(),
                         Duration.ofMillis(200),
                         settings.drain(),
-                        settings.backlog()));
+                        settings.backlog(),
+                        null));
         listeners.start();
         serve(https("app", TestMaterial.simple(TestMaterial.identity("app")), "*"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -210,6 +210,16 @@ final class Policed implements AutoCloseable {
                 .orElse(-1);
     }
 
+    /** The answers to as many requests on one connection, which keeps them to one event loop. */
+    String getInTurn(String host, int times) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.port("http"));
+        socket.setSoTimeout(20_000);
+        String request = "GET / HTTP/1.1\r\nHost: " + host + "\r\n";
+        String requests = (request + "\r\n").repeat(times - 1) + request + "Connection: close\r\n\r\n";
+        socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+        return answer(socket);
+    }
+
     @Override
     public void close() throws Exception {
         server.close();

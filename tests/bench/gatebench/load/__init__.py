@@ -1,0 +1,1 @@
+"""What drives a proxy, and what it says of it."""

@@ -7,7 +7,7 @@ import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.DnsSettings;
 import io.gatehouse.upstream.Resolver;
 import io.gatehouse.upstream.UpstreamClient;
-import org.eclipse.jetty.io.ArrayByteBufferPool;
+import io.gatehouse.upstream.connection.Buffers;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /** The engine with the threads that it runs on, which are not the host's: a host may queue, or block. */
@@ -29,7 +29,7 @@ final class UpstreamSide {
         threads.start();
         scheduler.start();
         int selectors = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        client = UpstreamClient.create(threads, scheduler, new ArrayByteBufferPool(), selectors);
+        client = UpstreamClient.create(threads, scheduler, Buffers.create(), selectors);
         client.http().start();
         resolver = Resolver.of(dns);
         clusters = new Clusters(snapshots, client, resolver);

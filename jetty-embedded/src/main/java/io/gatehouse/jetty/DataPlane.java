@@ -12,6 +12,7 @@ import io.gatehouse.upstream.Cluster;
 import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.Resolver;
 import io.gatehouse.upstream.UpstreamClient;
+import io.gatehouse.upstream.connection.Buffers;
 import io.gatehouse.upstream.connection.EventLoops;
 import java.time.Duration;
 import java.util.Collection;
@@ -42,7 +43,7 @@ final class DataPlane {
     /** After the limit, for connections to be cut. */
     private static final Duration CUT = Duration.ofSeconds(5);
 
-    private final Server server = new Server(new InlineThreadPool(MAX_THREADS));
+    private final Server server = new Server(new InlineThreadPool(MAX_THREADS), null, Buffers.create());
     private final UpstreamClient client;
     private final Listeners listeners;
     private final Resolver resolver;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1Reader implements HttpParser.ResponseHandler {
     private static final int BUFFER_SIZE = 16 * 1024;
+    /** For a body that filled a buffer to the brim: fewer system calls. */
+    private static final int LARGE_BUFFER_SIZE = 64 * 1024;
+
     private static final int MAX_HEAD = 64 * 1024;
     private static final int FIELD_CACHE = 1024;
 
@@ -30,6 +33,7 @@ final class Http1Reader implements HttpParser.ResponseHandler {
     private final HttpParser parser = new HttpParser(this, MAX_HEAD, HttpCompliance.RFC9110);
     private final AtomicReference<@Nullable RetainableByteBuffer> rest = new AtomicReference<>();
     private volatile boolean closed;
+    private int bufferSize = BUFFER_SIZE;
     private boolean toHead;
     private boolean complete;
     private boolean ended;
@@ -51,6 +55,7 @@ final class Http1Reader implements HttpParser.ResponseHandler {
         toHead = answerToHead;
         complete = false;
         answer = null;
+        bufferSize = BUFFER_SIZE;
     }
 
     /** The answer whose head was read. */
@@ -91,7 +96,7 @@ final class Http1Reader implements HttpParser.ResponseHandler {
     boolean advance() throws IOException {
         RetainableByteBuffer buffer = rest.getAndSet(null);
         if (buffer == null) {
-            buffer = buffers.acquire(BUFFER_SIZE, true);
+            buffer = buffers.acquire(bufferSize, true);
         }
         try {
             while (!parse(buffer)) {
@@ -100,13 +105,15 @@ final class Http1Reader implements HttpParser.ResponseHandler {
                 }
                 if (buffer.isRetained()) {
                     buffer.release();
-                    buffer = buffers.acquire(BUFFER_SIZE, true);
+                    buffer = buffers.acquire(bufferSize, true);
                 }
                 int filled = endPoint.fill(buffer.getByteBuffer());
                 if (filled == 0) {
                     return false;
                 }
-                if (filled < 0) {
+                if (filled >= BUFFER_SIZE) {
+                    bufferSize = LARGE_BUFFER_SIZE;
+                } else if (filled < 0) {
                     ended = true;
                     parser.atEOF();
                 }

@@ -52,7 +52,7 @@ http {{
     root {dir}/files;
     location / {{ return 200 "{small}"; }}
     # A unary gRPC answer: one message of 100 bytes, and its status in the trailers.
-    location /bench.Bench/ {{ default_type application/grpc; add_trailer grpc-status 0; error_page 405 =200 /message; }}
+    location /bench.Bench/ {{ rewrite ^ /message last; }}
     location = /message {{ default_type application/grpc; add_trailer grpc-status 0; error_page 405 =200 /message; }}
   }}
 }}

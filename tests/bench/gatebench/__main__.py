@@ -4,6 +4,7 @@ import argparse
 import os
 import platform
 import shutil
+import signal
 import sys
 import tempfile
 from datetime import datetime, timezone
@@ -40,6 +41,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--memory-minutes", type=float, default=10, help="load before memory is read; default 10")
     parser.add_argument("--reference", default="Envoy", help="the peer that others are compared with; default Envoy")
     parser.add_argument("--out", type=Path, default=Path("target/bench"), help="default target/bench; emptied first")
+    parser.add_argument("--add", action="store_true", help="keep what is in --out; cases that run again replace theirs")
     parser.add_argument("--report", action="store_true", help="only write table and plot again, from --out's results.json")
     return parser.parse_args()
 
@@ -57,11 +59,16 @@ def main() -> int:
     cases = chosen_cases(asked)
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "gatehouse" / "bench"
     cache.mkdir(parents=True, exist_ok=True)
-    results = Results(environment())
-    peers = prepared(chosen_peers(asked), cache, results)
     out = asked.out.resolve()
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    if asked.add:
+        results = Results.read(out / "results.json").without({case.name for case in cases})
+        for case in cases:
+            shutil.rmtree(out / "raw" / case.name, ignore_errors=True)
+    else:
+        results = Results(environment())
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir(parents=True)
+    peers = prepared(chosen_peers(asked), cache, results)
     with tempfile.TemporaryDirectory(prefix="gatebench-") as work:
         run(cases, peers, options(asked), Path(work), out, results, asked)
     return 0
@@ -126,7 +133,7 @@ def prepared(peers: list[Peer], cache: Path, results: Results) -> list[Peer]:
     for peer in peers:
         try:
             results.environment[peer.name] = peer.prepare(cache)
-            results.peers.append(peer.name)
+            results.add_peer(peer.name, [each.name for each in PEERS])
             found.append(peer)
         except Missing as e:
             results.environment[peer.name] = f"left out: {e}"
@@ -146,6 +153,8 @@ def environment() -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    # Ends what it started, too, when it is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
     try:
         sys.exit(main())
     except Missing as missing:

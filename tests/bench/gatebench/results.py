@@ -69,6 +69,21 @@ class Results:
     def fact(self, case: str, peer: str, name: str) -> float | None:
         return next((f.value for f in self.facts if (f.case, f.peer, f.name) == (case, peer, name)), None)
 
+    def without(self, cases: set[str]) -> "Results":
+        """The same without some cases."""
+        return Results(
+            self.environment,
+            self.peers,
+            {name: case for name, case in self.cases.items() if name not in cases},
+            [each for each in self.samples if each.case not in cases],
+            [each for each in self.facts if each.case not in cases],
+            [each for each in self.notes if each.case not in cases],
+        )
+
+    def add_peer(self, name: str, order: list[str]) -> None:
+        """Puts a peer among those that ran, in the order of the tables."""
+        self.peers = [each for each in order if each == name or each in self.peers]
+
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=1) + "\n")
 

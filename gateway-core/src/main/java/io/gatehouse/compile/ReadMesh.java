@@ -22,7 +22,11 @@ final class ReadMesh implements CompileStep {
         if (config == null) {
             MeshSpec standard = MeshSpec.DEFAULT;
             compilation.mesh = new MeshSpec(
-                    header, standard.normalization(), standard.trustedProxies(), standard.forwardClientCert());
+                    header,
+                    standard.normalization(),
+                    standard.trustedProxies(),
+                    standard.forwardClientCert(),
+                    standard.proxyProtocol());
             return;
         }
         MeshConfig.ProxyConfig proxy = config.defaultConfig();
@@ -32,7 +36,8 @@ final class ReadMesh implements CompileStep {
                 serverHeader(server, header),
                 normalization(config.pathNormalization()),
                 trusted == null ? 0 : (int) Math.min(trusted, Integer.MAX_VALUE),
-                forwarding(proxy.forwardClientCertDetails()));
+                forwarding(proxy.forwardClientCertDetails()),
+                proxy.proxyProtocol());
         if (config.defaultHttpRetryPolicy() != null) {
             compilation.defaultRetry = Policies.retry(config.defaultHttpRetryPolicy());
         }

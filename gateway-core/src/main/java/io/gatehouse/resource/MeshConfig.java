@@ -50,13 +50,15 @@ public record MeshConfig(
      *     {@code x-forwarded-for} is believed; 0 when absent
      * @param forwardClientCertDetails {@code gatewayTopology.forwardClientCertDetails}; SANITIZE_SET when absent
      * @param server {@code proxyHeaders.server}
+     * @param proxyProtocol whether {@code gatewayTopology.proxyProtocol} is there: connections begin with a PROXY header
      */
     public record ProxyConfig(
             @Nullable Long numTrustedProxies,
             @Nullable ForwardClientCertDetails forwardClientCertDetails,
-            @Nullable ServerHeader server) {
+            @Nullable ServerHeader server,
+            boolean proxyProtocol) {
         /** Nothing is set. */
-        public static final ProxyConfig NONE = new ProxyConfig(null, null, null);
+        public static final ProxyConfig NONE = new ProxyConfig(null, null, null, false);
     }
 
     /** What is done with the header {@code x-forwarded-client-cert}. */

@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param normalization how paths are normalised before matching
  * @param trustedProxies {@code numTrustedProxies}: how many proxies in front may be believed; 0 by default
  * @param forwardClientCert {@code forwardClientCertDetails}
+ * @param proxyProtocol {@code gatewayTopology.proxyProtocol}: whether connections begin with a PROXY header; false by
+ *     default
  */
 public record MeshSpec(
         @Nullable String serverHeader,
         PathNormalization normalization,
         int trustedProxies,
-        ClientCertForwarding forwardClientCert) {
+        ClientCertForwarding forwardClientCert,
+        boolean proxyProtocol) {
     /** Istio's defaults at a gateway. */
     public static final MeshSpec DEFAULT =
-            new MeshSpec("envoy", PathNormalization.BASE, 0, ClientCertForwarding.SANITIZE_SET);
+            new MeshSpec("envoy", PathNormalization.BASE, 0, ClientCertForwarding.SANITIZE_SET, false);
 
     /** {@code pathNormalization.normalization}. */
     public enum PathNormalization {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a line a request, on a thread of its own: an event loop only puts the record into a bounded queue. When the
+ * Writes a line a request, and a line a connection of a TCP route, on a thread of its own: an event loop only puts the record into a bounded queue. When the
  * queue is full or the disk fails, records are dropped and counted; serving goes on.
  */
 public final class AccessLog implements RequestSink, AutoCloseable {
@@ -36,7 +36,7 @@ public final class AccessLog implements RequestSink, AutoCloseable {
             0,
             0);
 
-    private final ArrayBlockingQueue<RequestRecord> queue;
+    private final ArrayBlockingQueue<AccessLogEntry> queue;
     private final AccessLogOutput output;
     private final LongAdder dropped = new LongAdder();
     private final Thread writer;
@@ -59,7 +59,16 @@ public final class AccessLog implements RequestSink, AutoCloseable {
 
     @Override
     public void ended(RequestRecord record) {
-        if (closed || !queue.offer(record)) {
+        add(record);
+    }
+
+    /** A connection of a TCP route has ended. */
+    public void ended(SessionRecord record) {
+        add(record);
+    }
+
+    private void add(AccessLogEntry entry) {
+        if (closed || !queue.offer(entry)) {
             dropped.increment();
         }
     }
@@ -80,7 +89,7 @@ public final class AccessLog implements RequestSink, AutoCloseable {
     }
 
     private void run() {
-        List<RequestRecord> batch = new ArrayList<>(BATCH);
+        List<AccessLogEntry> batch = new ArrayList<>(BATCH);
         StringBuilder text = new StringBuilder(64 * 1024);
         while (!closed || !queue.isEmpty()) {
             takeBatch(batch);
@@ -92,13 +101,13 @@ public final class AccessLog implements RequestSink, AutoCloseable {
         output.close();
     }
 
-    private void takeBatch(List<RequestRecord> batch) {
+    private void takeBatch(List<AccessLogEntry> batch) {
         batch.clear();
         if (queue.drainTo(batch, BATCH) > 0) {
             return;
         }
         try {
-            RequestRecord one = queue.poll(1, TimeUnit.SECONDS);
+            AccessLogEntry one = queue.poll(1, TimeUnit.SECONDS);
             if (one != null) {
                 batch.add(one);
                 queue.drainTo(batch, BATCH - 1);
@@ -109,9 +118,9 @@ public final class AccessLog implements RequestSink, AutoCloseable {
         }
     }
 
-    private void write(List<RequestRecord> batch, StringBuilder text) {
+    private void write(List<AccessLogEntry> batch, StringBuilder text) {
         text.setLength(0);
-        for (RequestRecord record : batch) {
+        for (AccessLogEntry record : batch) {
             if (record != WAKE) {
                 AccessLogLine.append(text, record);
             }

@@ -18,7 +18,45 @@ final class AccessLogLine {
     private AccessLogLine() {}
 
     /** Appends the line, its end included. */
-    static void append(StringBuilder out, RequestRecord record) {
+    static void append(StringBuilder out, AccessLogEntry entry) {
+        if (entry instanceof RequestRecord request) {
+            append(out, request);
+        } else if (entry instanceof SessionRecord session) {
+            append(out, session);
+        }
+    }
+
+    /** As Istio does, with the members of a request that a connection has, and nulls for its method and path. */
+    private static void append(StringBuilder out, SessionRecord record) {
+        SessionRecord.Client client = record.client();
+        SessionRecord.Upstream upstream = record.upstream();
+        new JsonText(out)
+                .open('{')
+                .member("start_time", TIME.format(Instant.ofEpochMilli(record.startMillis())))
+                .member("method", null)
+                .member("path", null)
+                .member("protocol", null)
+                .member("response_code", 0)
+                .member("response_flags", record.end().flag())
+                .member("response_code_details", record.end().detail())
+                .member(
+                        "listener",
+                        client.listener() == null ? null : client.listener().toString())
+                .member("route_name", upstream.route())
+                .member("upstream_cluster", upstream.cluster())
+                .member("upstream_host", upstream.host())
+                .member("upstream_attempts", upstream.host() == null ? 0 : 1)
+                .member("bytes_received", record.bytesReceived())
+                .member("bytes_sent", record.bytesSent())
+                .member("duration", record.durationNanos() / 1_000_000)
+                .member("downstream_remote_address", client.address())
+                .member("requested_server_name", client.sni())
+                .member("failure", record.failure())
+                .close('}');
+        out.append('\n');
+    }
+
+    private static void append(StringBuilder out, RequestRecord record) {
         RequestRecord.Client client = record.client();
         JsonText json = new JsonText(out)
                 .open('{')

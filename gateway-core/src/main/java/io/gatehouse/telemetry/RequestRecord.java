@@ -28,7 +28,8 @@ public record RequestRecord(
         long bytesReceived,
         long bytesSent,
         long startMillis,
-        long durationNanos) {
+        long durationNanos)
+        implements AccessLogEntry {
     /**
      * The client's side.
      *

@@ -5,14 +5,17 @@ import io.gatehouse.route.EndpointSpec;
 import io.gatehouse.route.TrafficPolicySpec.ProxyProtocolVersion;
 import io.gatehouse.upstream.HealthChecks.Verdict;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLEngine;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Origin;
 import org.eclipse.jetty.http.HttpFields;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoint {
     /** A request may have been given this endpoint just before it retired. */
     private static final long LINGER_MILLIS = 1000;
+
+    /** Envoy's outlier detection counts a TCP connection as this status. */
+    private static final int CONNECTED = 200;
 
     private static final URI ANYWHERE = URI.create("http://localhost");
 
@@ -143,6 +149,29 @@ public final class Endpoint {
     /** How long it may take to connect. */
     public Duration connectTimeout() {
         return calls.policy().connectionPool().connectTimeout();
+    }
+
+    /** How long a TCP route's connection may live in all; null for as long as it likes. */
+    public @Nullable Duration maxConnectionDuration() {
+        return calls.policy().connectionPool().maxConnectionDuration();
+    }
+
+    /**
+     * The gateway's side of TLS, for a connection that is opened without the client. No request tells a server name, so
+     * without {@code tls.sni} there is none.
+     *
+     * @return null where the cluster speaks plain text
+     * @throws ConnectException while there are no usable certificates
+     */
+    public @Nullable SSLEngine newTlsEngine() throws ConnectException {
+        UpstreamTls tls = calls.tls();
+        return tls == null ? null : tls.usable().newEngine(tls.spec().sni());
+    }
+
+    /** The PROXY header, for a connection that is opened without the client; null for none. */
+    public @Nullable ByteBuffer proxyHeader(SocketAddress peer, SocketAddress local) {
+        ProxyProtocolVersion version = calls.policy().proxyProtocol();
+        return version == null ? null : ProxyHeader.of(version, peer, local);
     }
 
     /** The PROXY header that connections begin with; null for none. */
@@ -295,6 +324,12 @@ public final class Endpoint {
         if (outliers != null) {
             outliers.completed(this);
         }
+    }
+
+    /** A TCP connection to it was opened. */
+    public void connected() {
+        answered(CONNECTED, HttpFields.EMPTY);
+        completed();
     }
 
     /** It could not be reached. */

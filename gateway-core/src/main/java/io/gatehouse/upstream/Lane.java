@@ -143,10 +143,7 @@ public final class Lane extends Transport.Socket {
     @Override
     public EndPoint newEndPoint(
             Scheduler scheduler, ManagedSelector selector, SelectableChannel channel, SelectionKey key) {
-        Transport kind = endpoint.address() instanceof UnixDomainSocketAddress unix
-                ? new Transport.TCPUnix(unix.getPath())
-                : Transport.TCP_IP;
-        return kind.newEndPoint(scheduler, selector, channel, key);
+        return new ResetAwareEndPoint((SocketChannel) channel, selector, key, scheduler);
     }
 
     @Override

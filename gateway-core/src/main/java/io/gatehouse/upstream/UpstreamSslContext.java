@@ -27,7 +27,17 @@ final class UpstreamSslContext extends SslContextFactory.Client implements SslCl
 
     @Override
     public SSLEngine newSslEngine(String host, int port, Map<String, Object> context) {
-        String name = context.get(Transport.CONTEXT_KEY) instanceof Lane lane ? lane.serverName() : null;
+        return engine(context.get(Transport.CONTEXT_KEY) instanceof Lane lane ? lane.serverName() : null, port);
+    }
+
+    /** The client's side of a connection that is no request's. */
+    SSLEngine newEngine(@Nullable String name) {
+        SSLEngine engine = engine(name, -1);
+        engine.setUseClientMode(true);
+        return engine;
+    }
+
+    private SSLEngine engine(@Nullable String name, int port) {
         if (name == null) {
             return newSSLEngine();
         }

@@ -6,6 +6,7 @@ import io.gatehouse.pem.TlsIdentity;
 import io.gatehouse.route.CertificateSource;
 import io.gatehouse.route.UpstreamTlsSpec;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -60,6 +61,15 @@ final class UpstreamTls {
     @Nullable
     UpstreamSslContext factory() {
         return factory;
+    }
+
+    /** What makes TLS connections, which there must be. */
+    UpstreamSslContext usable() throws ConnectException {
+        UpstreamSslContext known = factory;
+        if (known == null) {
+            throw new ConnectException("no usable certificates for TLS to the upstream");
+        }
+        return known;
     }
 
     UpstreamTlsSpec spec() {

@@ -41,7 +41,11 @@ class ForwardingHeadersTest {
             client.add(namesAndValues[i], namesAndValues[i + 1]);
         }
         MeshSpec mesh = new MeshSpec(
-                "envoy", MeshSpec.PathNormalization.BASE, trustedProxies, MeshSpec.ClientCertForwarding.SANITIZE_SET);
+                "envoy",
+                MeshSpec.PathNormalization.BASE,
+                trustedProxies,
+                MeshSpec.ClientCertForwarding.SANITIZE_SET,
+                false);
         return ForwardingHeaders.upstreamRequest(view, client, version, mesh, peer, new X509Certificate[0]);
     }
 

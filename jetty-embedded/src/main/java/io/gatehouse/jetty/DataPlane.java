@@ -8,6 +8,7 @@ import io.gatehouse.jetty.listener.ListenerSettings;
 import io.gatehouse.jetty.listener.Listeners;
 import io.gatehouse.proxy.ProxyEngine;
 import io.gatehouse.route.Snapshots;
+import io.gatehouse.telemetry.ConnectionSink;
 import io.gatehouse.upstream.Cluster;
 import io.gatehouse.upstream.Clusters;
 import io.gatehouse.upstream.Resolver;
@@ -53,7 +54,12 @@ final class DataPlane {
     private final Consumer<Clusters> liveClusters;
     private volatile @Nullable Clusters clusters;
 
-    DataPlane(GatewayConfig config, Snapshots snapshots, ExchangeRecorder recorder, Consumer<Clusters> liveClusters) {
+    DataPlane(
+            GatewayConfig config,
+            Snapshots snapshots,
+            ExchangeRecorder recorder,
+            ConnectionSink connections,
+            Consumer<Clusters> liveClusters) {
         this.config = config;
         this.snapshots = snapshots;
         this.recorder = recorder;
@@ -62,22 +68,19 @@ final class DataPlane {
         client = UpstreamClient.create(
                 server.getThreadPool(), server.getScheduler(), server.getByteBufferPool(), selectors);
         resolver = Resolver.of(config.dns());
-        listeners = new Listeners(server, snapshots, this::cluster, listenerSettings(config, client.loops()));
+        listeners = new Listeners(server, snapshots, this::cluster, listenerSettings(connections, client.loops()));
         server.setErrorHandler(new GatewayErrorHandler(snapshots));
         server.setStopTimeout(0);
     }
 
-    private static ListenerSettings listenerSettings(GatewayConfig config, EventLoops loops) {
-        ListenerSettings defaults = ListenerSettings.of(GatewayHttpConfiguration::create);
-        return new ListenerSettings(
-                defaults.http(),
-                config.ephemeralPorts(),
-                defaults.idleTimeout(),
-                defaults.headersTimeout(),
-                defaults.handshakeTimeout(),
-                config.drainTimeout(),
-                defaults.backlog(),
-                loops);
+    private ListenerSettings listenerSettings(ConnectionSink connections, EventLoops loops) {
+        ListenerSettings settings = ListenerSettings.of(GatewayHttpConfiguration::create)
+                .withDrain(config.drainTimeout())
+                .withMaxConnections(config.maxConnections())
+                .withProxyPeers(new ProxyPeers(config.proxyProtocol(), snapshots))
+                .withConnections(connections)
+                .withLoops(loops);
+        return config.ephemeralPorts() ? settings.withEphemeralPorts() : settings;
     }
 
     /** Starts it; ports are opened as snapshots are published. */

@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param drainTimeout how long requests in flight may go on when the gateway closes or a port is removed; 45 s by
  *     default
  * @param dns how names of upstreams are looked up; as the system properties {@code gatehouse.dns.…} say by default
+ * @param proxyProtocol blocks of addresses (CIDR) whose connections begin with a PROXY header, of version 1 or 2, and
+ *     without one are refused; none by default. With MeshConfig's {@code gatewayTopology.proxyProtocol} all do, unless
+ *     blocks are named here
+ * @param maxConnections that one port may have at one time, further ones are reset; by default half of the process's
+ *     file descriptors, which is the limit of all ports together in any case
  */
 public record GatewayConfig(
         List<Path> paths,
@@ -47,7 +52,9 @@ public record GatewayConfig(
         @Nullable InetSocketAddress admin,
         @Nullable AccessLogOutput accessLog,
         Duration drainTimeout,
-        DnsSettings dns) {
+        DnsSettings dns,
+        List<String> proxyProtocol,
+        int maxConnections) {
 
     /** The two ways from a Jetty connection to the filter chain. */
     public enum Engine {
@@ -61,6 +68,7 @@ public record GatewayConfig(
         paths = List.copyOf(paths);
         sources = List.copyOf(sources);
         labels = Map.copyOf(labels);
+        proxyProtocol = List.copyOf(proxyProtocol);
     }
 
     /** A builder with the defaults, which serves nothing. */
@@ -101,6 +109,8 @@ public record GatewayConfig(
         private @Nullable AccessLogOutput accessLog;
         private Duration drainTimeout = Duration.ofSeconds(45);
         private DnsSettings dns = DnsSettings.read(System::getProperty);
+        private List<String> proxyProtocol = List.of();
+        private int maxConnections = Integer.MAX_VALUE;
 
         private Builder() {}
 
@@ -187,6 +197,18 @@ public record GatewayConfig(
             return this;
         }
 
+        /** Blocks of addresses whose connections begin with a PROXY header. */
+        public Builder proxyProtocol(List<String> newProxyProtocol) {
+            proxyProtocol = newProxyProtocol;
+            return this;
+        }
+
+        /** How many connections one port may have. */
+        public Builder maxConnections(int newMaxConnections) {
+            maxConnections = newMaxConnections;
+            return this;
+        }
+
         /** The configuration. */
         public GatewayConfig build() {
             return new GatewayConfig(
@@ -202,7 +224,9 @@ public record GatewayConfig(
                     admin,
                     accessLog,
                     drainTimeout,
-                    dns);
+                    dns,
+                    proxyProtocol,
+                    maxConnections);
         }
 
         /** Starts a gateway of this configuration; see {@link GatewayServer#start(GatewayConfig)}. */

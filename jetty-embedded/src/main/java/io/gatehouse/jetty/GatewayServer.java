@@ -55,7 +55,7 @@ public final class GatewayServer implements AdminState, AutoCloseable {
     private GatewayServer(GatewayConfig config) {
         snapshots = new Snapshots();
         telemetry = new Telemetry(config.accessLog());
-        dataPlane = new DataPlane(config, snapshots, telemetry.recorder(), telemetry::observe);
+        dataPlane = new DataPlane(config, snapshots, telemetry.recorder(), telemetry.connections(), telemetry::observe);
         text = config.yaml() == null ? null : new TextSource(TEXT, config.yaml());
         List<ConfigSource> sources = new ArrayList<>();
         if (!config.paths().isEmpty()) {

@@ -8,6 +8,8 @@ import io.gatehouse.route.Snapshots;
 import io.gatehouse.source.ConfigSource;
 import io.gatehouse.telemetry.AccessLog;
 import io.gatehouse.telemetry.AccessLogOutput;
+import io.gatehouse.telemetry.ConnectionMeters;
+import io.gatehouse.telemetry.ConnectionSink;
 import io.gatehouse.telemetry.Metrics;
 import io.gatehouse.telemetry.RequestSink;
 import io.gatehouse.upstream.Clusters;
@@ -23,11 +25,14 @@ final class Telemetry {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(registry);
     private final JvmMeters jvm = new JvmMeters(registry);
+    private final ConnectionMeters connections;
     private final @Nullable AccessLog accessLog;
     private volatile @Nullable UpstreamMeters upstreams;
 
     Telemetry(@Nullable AccessLogOutput output) {
-        accessLog = output == null ? null : new AccessLog(output);
+        AccessLog log = output == null ? null : new AccessLog(output);
+        accessLog = log;
+        connections = new ConnectionMeters(registry, log == null ? session -> {} : log::ended);
         if (accessLog != null) {
             FunctionCounter.builder("gatehouse.accesslog.dropped", accessLog, AccessLog::dropped)
                     .description("Access log lines that could not be written")
@@ -40,6 +45,11 @@ final class Telemetry {
         return new ExchangeRecorder(accessLog == null ? sink : sink.and(accessLog));
     }
 
+    /** Who hears of connections that are no requests. */
+    ConnectionSink connections() {
+        return connections;
+    }
+
     /** Adds the meters of a source. */
     void observe(ConfigSource source) {
         source.bindTo(registry);
@@ -48,6 +58,7 @@ final class Telemetry {
     /** Adds the meters of the control side and of the listeners. */
     void observe(Snapshots snapshots, ControlLoop control, Listeners listeners) {
         snapshots.observe(metrics);
+        snapshots.observe(connections);
         FunctionCounter.builder(
                         "gatehouse.config.readings",
                         control,

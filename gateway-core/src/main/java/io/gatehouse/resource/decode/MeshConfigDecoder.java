@@ -85,21 +85,25 @@ final class MeshConfigDecoder {
     private static MeshConfig.ProxyConfig proxy(ObjectReader config) {
         Topology topology = config.object("gatewayTopology", MeshConfigDecoder::topology);
         if (topology == null) {
-            topology = new Topology(null, null);
+            topology = new Topology(null, null, false);
         }
         return new MeshConfig.ProxyConfig(
                 topology.numTrustedProxies(),
                 topology.forwardClientCertDetails(),
-                config.object("proxyHeaders", headers -> headers.object("server", MeshConfigDecoder::server)));
+                config.object("proxyHeaders", headers -> headers.object("server", MeshConfigDecoder::server)),
+                topology.proxyProtocol());
     }
 
     private record Topology(
-            @Nullable Long numTrustedProxies, MeshConfig.@Nullable ForwardClientCertDetails forwardClientCertDetails) {}
+            @Nullable Long numTrustedProxies,
+            MeshConfig.@Nullable ForwardClientCertDetails forwardClientCertDetails,
+            boolean proxyProtocol) {}
 
     private static Topology topology(ObjectReader topology) {
         return new Topology(
                 topology.uint32("numTrustedProxies"),
-                topology.oneOf("forwardClientCertDetails", MeshConfig.ForwardClientCertDetails.class));
+                topology.oneOf("forwardClientCertDetails", MeshConfig.ForwardClientCertDetails.class),
+                topology.object("proxyProtocol", empty -> true) != null);
     }
 
     private static MeshConfig.ServerHeader server(ObjectReader server) {

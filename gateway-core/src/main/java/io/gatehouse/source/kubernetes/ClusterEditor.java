@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.gatehouse.resource.ResourceKey;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +16,7 @@ public final class ClusterEditor implements AutoCloseable {
     private static final String MANAGER = "gatehouse";
 
     private final KubernetesClient client;
+    private final ServedKinds kinds;
 
     /** What is done with objects. */
     public enum Verb {
@@ -43,6 +43,7 @@ public final class ClusterEditor implements AutoCloseable {
 
     private ClusterEditor(KubernetesClient client) {
         this.client = client;
+        this.kinds = new ServedKinds(client);
     }
 
     /**
@@ -68,16 +69,13 @@ public final class ClusterEditor implements AutoCloseable {
                 }
             }
         } catch (KubernetesClientException e) {
-            String status = e.getStatus() == null ? null : e.getStatus().getMessage();
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(
-                    status != null ? status : client.getMasterUrl() + " can't be asked: " + cause.getMessage(), e);
+            throw kinds.failure(e);
         }
     }
 
     private void change(Verb verb, ResourceKey key, String yaml, boolean dryRun) throws IOException {
         if (verb == Verb.DELETE) {
-            Resource<GenericKubernetesResource> named = client.genericKubernetesResources(context(key.kind()))
+            Resource<GenericKubernetesResource> named = client.genericKubernetesResources(kinds.find(key.kind()))
                     .inNamespace(key.namespace())
                     .withName(key.name());
             if (named.get() == null) {
@@ -102,29 +100,6 @@ public final class ClusterEditor implements AutoCloseable {
                 .withFieldManager(MANAGER)
                 .withForce(true)
                 .withDryRun(dryRun ? List.of("All") : null)
-                .build();
-    }
-
-    /** The kind in a version that the cluster serves. */
-    private ResourceDefinitionContext context(String kind) throws IOException {
-        for (ClusterKind known : ClusterKind.values()) {
-            if (known.kind().equals(kind)) {
-                String version = known.versions().stream()
-                        .filter(each -> known.isServed(client, each))
-                        .findFirst()
-                        .orElseThrow(() -> new IOException("the cluster does not serve " + known.resource()));
-                return known.context(version);
-            }
-        }
-        String plural = kind.equals("Endpoints") ? "endpoints" : kind.toLowerCase(java.util.Locale.ROOT) + "s";
-        if (!List.of("Secret", "ConfigMap", "Endpoints").contains(kind)) {
-            throw new IOException("a cluster has no " + kind);
-        }
-        return new ResourceDefinitionContext.Builder()
-                .withVersion("v1")
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(true)
                 .build();
     }
 

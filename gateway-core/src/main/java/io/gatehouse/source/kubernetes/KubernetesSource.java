@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +40,14 @@ public final class KubernetesSource implements ConfigSource {
     /** Changes that come together are published together. */
     private static final long TOGETHER_MILLIS = 50;
     /** How often to ask again which kinds the cluster serves. */
-    private static final long DISCOVERY_SECONDS = 5;
+    private static final Duration DISCOVERY = Duration.ofSeconds(5);
     /** How soon to try again when the API server did not answer. */
-    private static final long RETRY_SECONDS = 1;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final KubernetesClient client;
     private final boolean ownsClient;
     private final ClusterScope scope;
+    private final Duration discovery;
     private final ClusterObjects objects;
     private final Map<ClusterKind, List<Watch<?>>> kinds = new ConcurrentHashMap<>();
     private final Map<NamedSecrets.Ref, Watch<?>> secrets = new ConcurrentSkipListMap<>();
@@ -67,13 +69,15 @@ public final class KubernetesSource implements ConfigSource {
      * @param client closed by whoever made it, after this source
      */
     public KubernetesSource(KubernetesClient client, ClusterScope scope) {
-        this(client, scope, false);
+        this(client, scope, false, DISCOVERY);
     }
 
-    private KubernetesSource(KubernetesClient client, ClusterScope scope, boolean ownsClient) {
+    /** A source that asks more often which kinds there are. */
+    KubernetesSource(KubernetesClient client, ClusterScope scope, boolean ownsClient, Duration discovery) {
         this.client = client;
         this.ownsClient = ownsClient;
         this.scope = scope;
+        this.discovery = discovery;
         this.objects = new ClusterObjects(client);
     }
 
@@ -83,7 +87,7 @@ public final class KubernetesSource implements ConfigSource {
      * @throws IOException when the kubeconfig can't be read; not when the cluster can't be reached, which is tried again
      */
     public static KubernetesSource connect(ClusterAccess access, ClusterScope scope) throws IOException {
-        return new KubernetesSource(access.client(), scope, true);
+        return new KubernetesSource(access.client(), scope, true, DISCOVERY);
     }
 
     /**
@@ -156,9 +160,9 @@ public final class KubernetesSource implements ConfigSource {
     }
 
     private void keepDiscovering() {
-        long pause = discover() ? DISCOVERY_SECONDS : RETRY_SECONDS;
+        Duration pause = discover() ? discovery : RETRY;
         if (!control.isShutdown() && kinds.size() < ClusterKind.values().length) {
-            control.schedule(this::keepDiscovering, pause, TimeUnit.SECONDS);
+            control.schedule(this::keepDiscovering, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

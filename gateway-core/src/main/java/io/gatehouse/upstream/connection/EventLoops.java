@@ -47,6 +47,9 @@ public final class EventLoops extends SelectorManager {
         /** The endpoint has ended; told of an {@link Owned} one. */
         default void ownedClosed(EndPoint endPoint) {}
 
+        /** An accepted channel could not be served. */
+        default void acceptFailed(@Nullable Object attachment) {}
+
         /** A channel could not be connected. */
         void connectionFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment);
     }
@@ -146,6 +149,13 @@ public final class EventLoops extends SelectorManager {
     protected void connectionFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
         Seat seat = seat(attachment);
         seat.tenant.connectionFailed(channel, cause, seat.attachment);
+    }
+
+    @Override
+    protected void onAcceptFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
+        Seat seat = seat(attachment);
+        seat.tenant.acceptFailed(seat.attachment);
+        super.onAcceptFailed(channel, cause, seat.attachment);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.exchange;
 
+import io.gatehouse.upstream.ResetAwareEndPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
@@ -7,7 +8,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *             └────▶ CLAIMED ─▶ IDLE
  * </pre>
  */
-public class WatchedEndPoint extends SocketChannelEndPoint {
+public class WatchedEndPoint extends ResetAwareEndPoint {
     private static final int MAX_AHEAD = 8 * 1024;
 
     private enum State {
@@ -36,6 +36,7 @@ public class WatchedEndPoint extends SocketChannelEndPoint {
         CLAIMED
     }
 
+    private final ManagedSelector selector;
     private final Executor executor;
     private final Watch watch = new Watch();
     private State state = State.IDLE;
@@ -51,6 +52,7 @@ public class WatchedEndPoint extends SocketChannelEndPoint {
     public WatchedEndPoint(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
         super(channel, selector, key, scheduler);
+        this.selector = selector;
         this.executor = executor;
     }
 
@@ -219,7 +221,9 @@ public class WatchedEndPoint extends SocketChannelEndPoint {
             if (waiting != null) {
                 waiting.failed(cause);
             } else if (told != null) {
-                told.run();
+                // Later: TLS closes the socket in the middle of a write that fails, and whoever cancels that write from
+                // within waits for itself, for ever.
+                selector.submit(later -> told.run());
             }
         }
 

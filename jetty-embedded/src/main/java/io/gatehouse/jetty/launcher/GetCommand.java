@@ -2,10 +2,13 @@ package io.gatehouse.jetty.launcher;
 
 import io.gatehouse.jetty.launcher.store.ConfigDirectory;
 import io.gatehouse.resource.ResourceKey;
+import io.gatehouse.source.kubernetes.ClusterReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,11 +18,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gatehouse get [KIND [NAME]]}: what is in the directory. */
-@Command(name = "get", description = "Shows objects of the directory.", mixinStandardHelpOptions = true)
+/** {@code gatehouse get [KIND [NAME]]}: what is in the directory, or in a cluster. */
+@Command(name = "get", description = "Shows objects of the directory or cluster.", mixinStandardHelpOptions = true)
 final class GetCommand implements Callable<Integer> {
     @Mixin
     private ConfigPlaces config = new ConfigPlaces();
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Parameters(index = "0", arity = "0..1", description = "A kind. Default: all.")
     private @Nullable String kind;
@@ -29,12 +35,17 @@ final class GetCommand implements Callable<Integer> {
 
     @Option(
             names = {"-n", "--namespace"},
-            description = "A namespace. Default: all.")
+            description = "A namespace. Default: all of a directory, that of the context in a cluster.")
     private @Nullable String namespace;
 
     @Option(
+            names = {"-A", "--all-namespaces"},
+            description = "All namespaces.")
+    private boolean allNamespaces;
+
+    @Option(
             names = {"-o", "--output"},
-            description = "table or yaml. Default: ${DEFAULT-VALUE}",
+            description = "table, yaml, or (of a cluster) json. Default: ${DEFAULT-VALUE}",
             defaultValue = "TABLE")
     private Output output = Output.TABLE;
 
@@ -44,7 +55,8 @@ final class GetCommand implements Callable<Integer> {
 
     enum Output {
         TABLE,
-        YAML
+        YAML,
+        JSON
     }
 
     private record Row(ResourceKey key, ConfigDirectory.Place place) {}
@@ -52,6 +64,39 @@ final class GetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String wanted = kind == null ? null : Kinds.kind(kind);
+        PrintWriter out = spec.commandLine().getOut();
+        if (cluster.named()) {
+            ofCluster(wanted, out);
+        } else {
+            ofDirectory(wanted, out);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private void ofCluster(@Nullable String wanted, PrintWriter out) throws IOException {
+        try (ClusterReader reader = ClusterReader.open(cluster.access())) {
+            String here = allNamespaces ? null : Objects.requireNonNullElse(namespace, reader.namespace());
+            List<ClusterReader.Found> found = reader.list(wanted, here, name);
+            if (!found.isEmpty()) {
+                ClusterTable.print(found, output, name != null && found.size() == 1, out);
+            } else if (name != null) {
+                throw new CommandFailure("there is no " + wanted + " " + name + where(here));
+            } else {
+                spec.commandLine().getErr().println("No resources found" + where(here) + ".");
+                spec.commandLine().getErr().flush();
+            }
+        }
+    }
+
+    private static String where(@Nullable String namespace) {
+        return namespace == null ? "" : " in namespace " + namespace;
+    }
+
+    private void ofDirectory(@Nullable String wanted, PrintWriter out) throws IOException {
+        if (output == Output.JSON) {
+            throw new CommandFailure("-o json needs a cluster: --kubeconfig or --context");
+        }
         List<Row> rows = new ArrayList<>();
         for (ConfigDirectory.Place place :
                 ConfigDirectory.read(config.directory()).places()) {
@@ -70,10 +115,7 @@ final class GetCommand implements Callable<Integer> {
         rows.sort(Comparator.comparing((Row row) -> row.key().kind())
                 .thenComparing(row -> row.key().namespace())
                 .thenComparing(row -> row.key().name()));
-        PrintWriter out = spec.commandLine().getOut();
         print(rows, out);
-        out.flush();
-        return 0;
     }
 
     private void print(List<Row> rows, PrintWriter out) {

@@ -43,6 +43,17 @@ public final class Main implements Runnable {
         System.exit(commandLine(arguments).execute(arguments));
     }
 
+    /**
+     * Runs a command in this process.
+     *
+     * @param out what it prints
+     * @param err what it says when it can't do its work
+     * @return its exit code
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine(arguments).setOut(out).setErr(err).execute(arguments);
+    }
+
     /** Where the first argument names a command, with that one only: what the others can do takes time to learn. */
     static CommandLine commandLine(String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];

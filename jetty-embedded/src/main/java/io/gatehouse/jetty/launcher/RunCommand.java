@@ -4,6 +4,7 @@ import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
 import io.gatehouse.jetty.httpbin.HttpBin;
 import io.gatehouse.jetty.listener.ListenerState;
+import io.gatehouse.jetty.tcp.Cidr;
 import io.gatehouse.source.kubernetes.ClusterScope;
 import io.gatehouse.source.kubernetes.KubernetesSource;
 import io.gatehouse.telemetry.AccessLogFile;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -126,6 +128,20 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "45")
     private int drainSeconds;
 
+    @Option(
+            names = "--proxy-protocol",
+            split = ",",
+            paramLabel = "CIDR",
+            description = "Load balancers in front, whose connections begin with a PROXY header; repeatable. "
+                    + "Default: none, or all with gatewayTopology.proxyProtocol of the mesh.")
+    private List<String> proxyProtocol = new ArrayList<>();
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "Connections that one port may have. Default: half of the file descriptors.")
+    private int maxConnections = Integer.MAX_VALUE;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -170,7 +186,9 @@ final class RunCommand implements Callable<Integer> {
                 .engine(engine)
                 .accessLog(accessLogOutput())
                 .dns(dns.settings())
-                .drainTimeout(Duration.ofSeconds(drainSeconds));
+                .drainTimeout(Duration.ofSeconds(drainSeconds))
+                .proxyProtocol(blocks(proxyProtocol))
+                .maxConnections(maxConnections);
         if (!labels.isEmpty()) {
             builder.labels(labels);
         }
@@ -227,6 +245,30 @@ final class RunCommand implements Callable<Integer> {
                             states.stream()
                                     .flatMap(state -> state.problems().stream())
                                     .toList()));
+        }
+    }
+
+    private static List<String> blocks(List<String> written) {
+        for (String block : written) {
+            try {
+                Cidr.parse(block);
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure("--proxy-protocol " + block + ": not a CIDR block such as 10.0.0.0/8");
+            }
+        }
+        return written;
+    }
+
+    static InetSocketAddress address(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        try {
+            String host = hostAndPort
+                    .substring(0, Math.max(0, colon))
+                    .replace("[", "")
+                    .replace("]", "");
+            return new InetSocketAddress(host, Integer.parseInt(hostAndPort.substring(colon + 1)));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("--admin " + hostAndPort + ": not HOST:PORT");
         }
     }
 }

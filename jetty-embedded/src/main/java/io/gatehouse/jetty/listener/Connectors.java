@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.listener;
 
+import io.gatehouse.jetty.tcp.Arrival;
 import io.gatehouse.jetty.tcp.TcpConnectionFactory;
 import io.gatehouse.jetty.tcp.TcpProxy;
 import io.gatehouse.jetty.tls.TlsConnectionFactory;
@@ -32,6 +33,7 @@ final class Connectors {
     private final ListenerSettings settings;
     private final HttpProtocols http;
     private final TcpProxy tcp;
+    private final ConnectionCount open = ConnectionCount.ofAllPorts();
 
     Connectors(Server server, ListenerSettings settings, TcpProxy tcp) {
         this.server = server;
@@ -48,8 +50,12 @@ final class Connectors {
      */
     GatewayConnector create(ListenerSpec spec, @Nullable TlsPort tls, Supplier<List<ServerSpec>> servers) {
         ListenerKey key = spec.key();
-        GatewayConnector connector =
-                new GatewayConnector(server, key, protocols(tls, spec.protocol(), servers), settings.loops());
+        GatewayConnector connector = new GatewayConnector(
+                server,
+                key,
+                settings,
+                open.ofPort(settings.maxConnections()),
+                protocols(tls, spec.protocol(), servers));
         if (!key.bind().equals(ALL_INTERFACES)) {
             connector.setHost(key.bind());
         }
@@ -68,7 +74,11 @@ final class Connectors {
         return tls == null
                 ? List.of(http.http1(configuration), http.http2ClearText(configuration))
                 : List.of(
-                        new TlsConnectionFactory(tls, settings.handshakeTimeout(), tcp::connection),
+                        new TlsConnectionFactory(
+                                tls,
+                                settings.handshakeTimeout(),
+                                (connector, client, name, routes) ->
+                                        tcp.connection(new Arrival(connector, client, name, routes))),
                         http.http1(configuration),
                         http.http2(configuration));
     }

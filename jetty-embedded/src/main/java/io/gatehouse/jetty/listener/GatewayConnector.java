@@ -2,13 +2,19 @@ package io.gatehouse.jetty.listener;
 
 import io.gatehouse.jetty.exchange.ListenerKeyed;
 import io.gatehouse.jetty.tcp.Dial;
+import io.gatehouse.jetty.tcp.TcpProxy;
 import io.gatehouse.jetty.tls.LingeringEndPoint;
+import io.gatehouse.jetty.tls.Resets;
 import io.gatehouse.route.ListenerKey;
+import io.gatehouse.telemetry.ConnectionSink;
+import io.gatehouse.upstream.ResetAwareEndPoint;
 import io.gatehouse.upstream.UpstreamClient;
 import io.gatehouse.upstream.connection.EventLoops;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -30,25 +36,42 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The socket of one listener, and the connections that it accepted. */
 final class GatewayConnector extends ServerConnector implements ListenerKeyed {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayConnector.class);
     private static final int ACCEPTORS = 1;
 
     private static final Duration REFUSAL = Duration.ofSeconds(1);
 
     private final ListenerKey key;
+    private final ListenerSettings settings;
+    private final ConnectionCount open;
     private final AtomicInteger accepting = new AtomicInteger();
     private final @Nullable EventLoops loops;
 
-    GatewayConnector(Server server, ListenerKey key, List<ConnectionFactory> protocols, @Nullable EventLoops loops) {
+    /**
+     * Makes a connector that is not yet open.
+     *
+     * @param open counts its connections, up to their limit
+     */
+    GatewayConnector(
+            Server server,
+            ListenerKey key,
+            ListenerSettings settings,
+            ConnectionCount open,
+            List<ConnectionFactory> protocols) {
         super(
                 server,
                 ACCEPTORS,
                 Runtime.getRuntime().availableProcessors(),
                 protocols.toArray(ConnectionFactory[]::new));
         this.key = key;
-        this.loops = loops;
+        this.settings = settings;
+        this.open = open;
+        this.loops = settings.loops();
         setName(key.toString());
         // Requests in flight keep the idle timeout that they began with.
         setShutdownIdleTimeout(-1);
@@ -73,7 +96,21 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         getConnectedEndPoints().stream().filter(GatewayConnector::isIdle).forEach(EndPoint::close);
         return connectionsEnded
                 .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> null);
+                .exceptionally(failure -> null)
+                .whenComplete((ended, failure) -> getConnectedEndPoints().forEach(TcpProxy::cut));
+    }
+
+    /** Lets another listener bind the same port to another address, and leaves each its own connections. */
+    void sharePort() {
+        setReusePort(true);
+        if (getTransport() instanceof ServerSocketChannel listening) {
+            try {
+                // Linux looks at it when the other one binds.
+                listening.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            } catch (IOException | UnsupportedOperationException unable) {
+                LOG.warn("The port can't be shared: listener={} problem={}", key, unable.toString());
+            }
+        }
     }
 
     @Override
@@ -83,11 +120,22 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         return manager;
     }
 
+    private Connection proxied(LingeringEndPoint client) {
+        return new ProxyHeaderConnection(
+                this,
+                client,
+                settings.handshakeTimeout(),
+                getDefaultConnectionFactory(),
+                () -> settings.connections().refused(key, ConnectionSink.Refusal.PROXY_HEADER));
+    }
+
+    /** Of a client, or of an upstream, which nobody watches. */
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
         EventLoops.Tenant tenant = getSelectorManager() instanceof Selectors selectors ? selectors : null;
-        LingeringEndPoint endPoint =
-                new LingeringEndPoint(channel, selector, key, getScheduler(), getExecutor(), tenant);
+        SocketChannelEndPoint endPoint = key.attachment() instanceof Dial
+                ? new UpstreamEndPoint(channel, selector, key, getScheduler(), tenant)
+                : new LingeringEndPoint(channel, selector, key, getScheduler(), getExecutor(), tenant);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }
@@ -116,7 +164,8 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
             connection = tls.getSslEndPoint().getConnection();
         }
         // Also true of a connection that never sent a request.
-        return connection instanceof HttpConnection http && http.getMessagesIn() == http.getMessagesOut();
+        return connection instanceof ProxyHeaderConnection
+                || connection instanceof HttpConnection http && http.getMessagesIn() == http.getMessagesOut();
     }
 
     /**
@@ -146,10 +195,34 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
 
         @Override
         public void accept(SelectableChannel channel, @Nullable Object attachment) {
-            if (loops == null) {
+            if (!(attachment instanceof Dial) && !open.tryTake()) {
+                settings.connections().refused(key, ConnectionSink.Refusal.LIMIT);
+                Resets.reset((SocketChannel) channel);
+            } else if (loops == null) {
                 super.accept(channel, attachment);
             } else {
                 loops.accept(channel, this, attachment);
+            }
+        }
+
+        @Override
+        protected void onAcceptFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
+            acceptFailed(attachment);
+            super.onAcceptFailed(channel, cause, attachment);
+        }
+
+        @Override
+        public void acceptFailed(@Nullable Object attachment) {
+            if (!(attachment instanceof Dial)) {
+                open.release();
+            }
+        }
+
+        @Override
+        protected void endPointClosed(EndPoint endPoint) {
+            super.endPointClosed(endPoint);
+            if (endPoint instanceof LingeringEndPoint) {
+                open.release();
             }
         }
 
@@ -171,8 +244,12 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         @Override
         public Connection newConnection(SelectableChannel channel, EndPoint endPoint, @Nullable Object attachment)
                 throws IOException {
-            return attachment instanceof Dial dial
-                    ? dial.connected(endPoint)
+            if (attachment instanceof Dial dial) {
+                return dial.connected(endPoint);
+            }
+            return endPoint instanceof LingeringEndPoint client
+                            && settings.proxyPeers().test(endPoint.getRemoteSocketAddress())
+                    ? proxied(client)
                     : super.newConnection(channel, endPoint, attachment);
         }
 
@@ -190,7 +267,27 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
 
         @Override
         public void ownedClosed(EndPoint endPoint) {
-            super.endPointClosed(endPoint);
+            endPointClosed(endPoint);
+        }
+    }
+
+    /** The socket of a TCP route to its upstream. */
+    private static final class UpstreamEndPoint extends ResetAwareEndPoint implements EventLoops.Owned {
+        private final EventLoops.@Nullable Tenant tenant;
+
+        UpstreamEndPoint(
+                SocketChannel channel,
+                ManagedSelector selector,
+                SelectionKey key,
+                Scheduler scheduler,
+                EventLoops.@Nullable Tenant tenant) {
+            super(channel, selector, key, scheduler);
+            this.tenant = tenant;
+        }
+
+        @Override
+        public EventLoops.@Nullable Tenant tenant() {
+            return tenant;
         }
     }
 }

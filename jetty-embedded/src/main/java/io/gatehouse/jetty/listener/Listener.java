@@ -1,10 +1,12 @@
 package io.gatehouse.jetty.listener;
 
 import io.gatehouse.jetty.tls.TlsPort;
+import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.ListenerSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,15 +21,22 @@ final class Listener {
     private final Server server;
     private final Connectors connectors;
     private final @Nullable TlsPort tls;
+    private final Predicate<ListenerKey> sharesPort;
     private volatile ListenerSpec spec;
     private @Nullable GatewayConnector connector;
     private Duration retryDelay = FIRST_RETRY;
     private long retryAt = System.nanoTime();
     private volatile ListenerState state;
 
-    Listener(Server server, Connectors connectors, ListenerSpec spec) {
+    /**
+     * Makes a listener that has no socket yet.
+     *
+     * @param sharesPort makes the others ready for a socket on the same port; false when there are none
+     */
+    Listener(Server server, Connectors connectors, ListenerSpec spec, Predicate<ListenerKey> sharesPort) {
         this.server = server;
         this.connectors = connectors;
+        this.sharesPort = sharesPort;
         this.spec = spec;
         this.tls = spec.protocol() == ListenerSpec.Protocol.TLS ? new TlsPort() : null;
         this.state = state(ListenerState.Phase.WAITING, List.of());
@@ -77,6 +86,13 @@ final class Listener {
         return closing.drain(limit).thenRunAsync(() -> remove(closing), Listeners::runDetached);
     }
 
+    /** Lets another address of the same port have a socket of its own. */
+    void sharePort() {
+        if (connector != null) {
+            connector.sharePort();
+        }
+    }
+
     private void openIfDue() {
         if (connector != null || System.nanoTime() - retryAt < 0) {
             return;
@@ -97,6 +113,9 @@ final class Listener {
 
     private void open() {
         GatewayConnector opening = connectors.create(spec, tls, () -> spec.servers());
+        if (sharesPort.test(spec.key())) {
+            opening.sharePort();
+        }
         server.addConnector(opening);
         try {
             // Bound first, so that a taken port is told once and by us.

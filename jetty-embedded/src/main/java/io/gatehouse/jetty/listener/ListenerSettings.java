@@ -1,7 +1,10 @@
 package io.gatehouse.jetty.listener;
 
+import io.gatehouse.telemetry.ConnectionSink;
 import io.gatehouse.upstream.connection.EventLoops;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param ephemeralPorts bind every listener to a free port instead of its own, to be looked up by server name (tests)
  * @param idleTimeout a connection without a byte for so long is closed
  * @param headersTimeout a request whose head is not complete after so long is answered 408
- * @param handshakeTimeout a TLS ClientHello that is not complete after so long closes the connection
+ * @param handshakeTimeout a PROXY header or TLS ClientHello that is not complete after so long closes the connection
  * @param drain how long the requests of a removed listener may go on
  * @param backlog connections that the kernel holds until they are accepted
+ * @param maxConnections that one port may have at one time; further ones are reset. All ports together have no more
+ *     than half of the process's file descriptors, since each connection may need another to an upstream
+ * @param proxyPeers peers whose connections begin with a PROXY header, and without one are refused
+ * @param connections hears of TCP routes' connections and of refused ones
  * @param loops that serve the connections, the upstreams' too; null where the server's threads may block, which then
  *     gives each listener selectors of its own
  */
@@ -27,6 +34,9 @@ public record ListenerSettings(
         Duration handshakeTimeout,
         Duration drain,
         int backlog,
+        int maxConnections,
+        Predicate<SocketAddress> proxyPeers,
+        ConnectionSink connections,
         @Nullable EventLoops loops) {
     /** Envoy's stream idle timeout (5 min) and drain time (45 s), and limits against slow clients. */
     public static ListenerSettings of(Supplier<HttpConfiguration> http) {
@@ -38,11 +48,121 @@ public record ListenerSettings(
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(45),
                 4096,
+                Integer.MAX_VALUE,
+                peer -> false,
+                ConnectionSink.NONE,
                 null);
     }
 
     /** The same, with every listener on a free port. */
     public ListenerSettings withEphemeralPorts() {
-        return new ListenerSettings(http, true, idleTimeout, headersTimeout, handshakeTimeout, drain, backlog, loops);
+        return new ListenerSettings(
+                http,
+                true,
+                idleTimeout,
+                headersTimeout,
+                handshakeTimeout,
+                drain,
+                backlog,
+                maxConnections,
+                proxyPeers,
+                connections,
+                loops);
+    }
+
+    /** The same, with another limit for a request's head, and for a PROXY header or handshake. */
+    public ListenerSettings withTimeouts(Duration headers, Duration handshake) {
+        return new ListenerSettings(
+                http,
+                ephemeralPorts,
+                idleTimeout,
+                headers,
+                handshake,
+                drain,
+                backlog,
+                maxConnections,
+                proxyPeers,
+                connections,
+                loops);
+    }
+
+    /** The same, with another time to drain. */
+    public ListenerSettings withDrain(Duration other) {
+        return new ListenerSettings(
+                http,
+                ephemeralPorts,
+                idleTimeout,
+                headersTimeout,
+                handshakeTimeout,
+                other,
+                backlog,
+                maxConnections,
+                proxyPeers,
+                connections,
+                loops);
+    }
+
+    /** The same, with another limit of connections. */
+    public ListenerSettings withMaxConnections(int other) {
+        return new ListenerSettings(
+                http,
+                ephemeralPorts,
+                idleTimeout,
+                headersTimeout,
+                handshakeTimeout,
+                drain,
+                backlog,
+                other,
+                proxyPeers,
+                connections,
+                loops);
+    }
+
+    /** The same, with other peers that send a PROXY header. */
+    public ListenerSettings withProxyPeers(Predicate<SocketAddress> other) {
+        return new ListenerSettings(
+                http,
+                ephemeralPorts,
+                idleTimeout,
+                headersTimeout,
+                handshakeTimeout,
+                drain,
+                backlog,
+                maxConnections,
+                other,
+                connections,
+                loops);
+    }
+
+    /** The same, with another hearer of connections. */
+    public ListenerSettings withConnections(ConnectionSink other) {
+        return new ListenerSettings(
+                http,
+                ephemeralPorts,
+                idleTimeout,
+                headersTimeout,
+                handshakeTimeout,
+                drain,
+                backlog,
+                maxConnections,
+                proxyPeers,
+                other,
+                loops);
+    }
+
+    /** The same, with loops that serve the connections. */
+    public ListenerSettings withLoops(@Nullable EventLoops other) {
+        return new ListenerSettings(
+                http,
+                ephemeralPorts,
+                idleTimeout,
+                headersTimeout,
+                handshakeTimeout,
+                drain,
+                backlog,
+                maxConnections,
+                proxyPeers,
+                connections,
+                other);
     }
 }

@@ -58,7 +58,7 @@ public final class Listeners implements AutoCloseable {
         this.server = server;
         this.snapshots = snapshots;
         this.settings = settings;
-        this.connectors = new Connectors(server, settings, new TcpProxy(clusters));
+        this.connectors = new Connectors(server, settings, new TcpProxy(clusters, settings.connections()));
         this.control = Executors.newSingleThreadScheduledExecutor(job -> detached(job, "gatehouse-listeners"));
     }
 
@@ -139,7 +139,7 @@ public final class Listeners implements AutoCloseable {
 
     private void apply(ListenerPlan.Operation operation) {
         if (operation instanceof ListenerPlan.Open open) {
-            Listener listener = new Listener(server, connectors, open.spec());
+            Listener listener = new Listener(server, connectors, open.spec(), this::sharePort);
             listeners.put(open.key(), listener);
             listener.change(open.spec());
         } else if (operation instanceof ListenerPlan.Change change) {
@@ -150,6 +150,20 @@ public final class Listeners implements AutoCloseable {
             existing(close.key()).close(settings.drain());
             listeners.remove(close.key());
         }
+    }
+
+    /** Two addresses of one port: the wildcard takes what is not for a more specific one. */
+    private boolean sharePort(ListenerKey key) {
+        boolean shared = false;
+        for (Listener other : listeners.values()) {
+            if (!settings.ephemeralPorts()
+                    && other.spec().key().port() == key.port()
+                    && !other.spec().key().equals(key)) {
+                other.sharePort();
+                shared = true;
+            }
+        }
+        return shared;
     }
 
     private Listener existing(ListenerKey key) {

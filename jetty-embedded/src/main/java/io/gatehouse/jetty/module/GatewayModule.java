@@ -113,16 +113,9 @@ public final class GatewayModule extends AbstractLifeCycle {
     }
 
     private ListenerSettings listenerSettings() {
-        ListenerSettings defaults = ListenerSettings.of(GatewayHttpConfiguration::create);
-        return new ListenerSettings(
-                defaults.http(),
-                false,
-                defaults.idleTimeout(),
-                defaults.headersTimeout(),
-                defaults.handshakeTimeout(),
-                drain,
-                defaults.backlog(),
-                null);
+        return ListenerSettings.of(GatewayHttpConfiguration::create)
+                .withDrain(drain)
+                .withProxyPeers(peer -> joined().snapshots().current().mesh().proxyProtocol());
     }
 
     private HostedGateway joined() {

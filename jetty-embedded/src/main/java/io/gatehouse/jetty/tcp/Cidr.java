@@ -5,9 +5,9 @@ import java.net.UnknownHostException;
 import org.eclipse.jetty.util.HostPort;
 
 /** A block of addresses, as {@code 10.0.0.0/8} or a single address. */
-record Cidr(byte[] network, int prefix) {
+public record Cidr(byte[] network, int prefix) {
     /** Reads a block that validation has let pass. */
-    static Cidr parse(String text) {
+    public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         try {
             byte[] network = InetAddress.getByName(HostPort.normalizeHost(slash < 0 ? text : text.substring(0, slash)))
@@ -19,7 +19,8 @@ record Cidr(byte[] network, int prefix) {
         }
     }
 
-    boolean contains(InetAddress address) {
+    /** Whether an address is in it. */
+    public boolean contains(InetAddress address) {
         byte[] octets = address.getAddress();
         if (octets.length != network.length) {
             return false;

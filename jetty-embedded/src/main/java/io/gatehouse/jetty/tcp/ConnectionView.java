@@ -5,12 +5,8 @@ import io.gatehouse.route.RequestView;
 import org.jspecify.annotations.Nullable;
 
 /** What a load balancer may ask of a connection that is no request: nothing but where it came in. */
-record ConnectionView(@Nullable ListenerKey listener, int localPort) implements RequestView {
-    @Override
-    public @Nullable String sni() {
-        return null;
-    }
-
+record ConnectionView(
+        @Nullable ListenerKey listener, @Nullable String sni, int localPort) implements RequestView {
     @Override
     public String method() {
         return "";

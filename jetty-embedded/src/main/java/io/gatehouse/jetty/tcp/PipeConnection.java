@@ -31,15 +31,15 @@ class PipeConnection extends AbstractConnection {
         }
     }
 
-    /** Also when the connection is closed from outside, as at the end of a drain. */
+    /** When the connection is closed from outside, as at the end of a drain. */
     @Override
     public void onFillInterestedFailed(Throwable cause) {
-        session.abort(cause);
+        session.cut(cause);
     }
 
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
-        session.abort(timeout);
+        session.idle();
         return false;
     }
 }

@@ -1,6 +1,8 @@
 package io.gatehouse.jetty.tcp;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
@@ -17,32 +19,46 @@ final class Relay extends IteratingCallback {
     private final ByteBufferPool buffers;
     private final EndPoint from;
     private final EndPoint to;
-    private final Runnable ended;
-    private final Runnable broken;
+    private final Observer observer;
+    private final LongConsumer moved;
     private @Nullable ByteBuffer first;
     private @Nullable RetainableByteBuffer buffer;
     private Runnable askForMore = () -> {};
+    private int writing;
+    private boolean sourceBroke;
+
+    /** Hears how it goes. */
+    interface Observer {
+        /** The source has ended and all is written; called before the half-close. */
+        void ended();
+
+        /**
+         * Either side failed.
+         *
+         * @param source whether it was the one read from
+         */
+        void broken(boolean source, Throwable cause);
+    }
 
     /**
      * Makes a relay that {@link #iterate} sets going.
      *
      * @param first bytes that were read before; null for none
-     * @param ended called when the source has ended and all is written, before the half-close
-     * @param broken called when either side failed
+     * @param moved told of each number of bytes that was written
      */
     Relay(
             ByteBufferPool buffers,
             EndPoint from,
             EndPoint to,
             @Nullable ByteBuffer first,
-            Runnable ended,
-            Runnable broken) {
+            LongConsumer moved,
+            Observer observer) {
         this.buffers = buffers;
         this.from = from;
         this.to = to;
         this.first = first;
-        this.ended = ended;
-        this.broken = broken;
+        this.moved = moved;
+        this.observer = observer;
     }
 
     /** Says how to be told of further bytes: {@code iterate} is called then. */
@@ -55,16 +71,14 @@ final class Relay extends IteratingCallback {
         ByteBuffer early = first;
         if (early != null) {
             first = null;
-            to.write(this, early);
-            return Action.SCHEDULED;
+            return write(early);
         }
         RetainableByteBuffer reading = buffer == null ? buffers.acquire(BUFFER, true) : buffer;
         buffer = reading;
         reading.clear();
-        int filled = from.fill(reading.getByteBuffer());
+        int filled = fill(reading.getByteBuffer());
         if (filled > 0) {
-            to.write(this, reading.getByteBuffer());
-            return Action.SCHEDULED;
+            return write(reading.getByteBuffer());
         }
         releaseBuffer();
         if (filled == 0) {
@@ -72,15 +86,35 @@ final class Relay extends IteratingCallback {
             return Action.IDLE;
         }
         // Told first: when the other way has ended too, the half-close below closes the connection.
-        ended.run();
+        observer.ended();
         to.shutdownOutput();
         return Action.SUCCEEDED;
+    }
+
+    private int fill(ByteBuffer into) throws IOException {
+        try {
+            return from.fill(into);
+        } catch (IOException broken) {
+            sourceBroke = true;
+            throw broken;
+        }
+    }
+
+    private Action write(ByteBuffer bytes) {
+        writing = bytes.remaining();
+        to.write(this, bytes);
+        return Action.SCHEDULED;
+    }
+
+    @Override
+    protected void onSuccess() {
+        moved.accept(writing);
     }
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
         releaseBuffer();
-        broken.run();
+        observer.broken(sourceBroke, cause);
     }
 
     private void releaseBuffer() {

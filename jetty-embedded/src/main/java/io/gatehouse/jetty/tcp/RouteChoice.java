@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class RouteChoice {
     private RouteChoice() {}
 
-    /** The name of the cluster; null when no route fits. */
-    static @Nullable String cluster(List<L4Route> routes, SocketAddress peer, SocketAddress local) {
+    /** The first that fits; null when none does. */
+    static @Nullable L4Route route(List<L4Route> routes, SocketAddress peer, SocketAddress local) {
         for (L4Route route : routes) {
             if (fits(route.sourceSubnets(), peer) && fits(route.destinationSubnets(), local)) {
-                return byWeight(
-                        route.destinations(), ThreadLocalRandom.current().nextDouble());
+                return route;
             }
         }
         return null;
+    }
+
+    /** The name of a cluster; null when no destination has a weight. */
+    static @Nullable String cluster(L4Route route) {
+        return byWeight(route.destinations(), ThreadLocalRandom.current().nextDouble());
     }
 
     private static boolean fits(List<String> subnets, SocketAddress address) {

@@ -29,6 +29,6 @@ public final class TcpConnectionFactory extends AbstractConnectionFactory {
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         List<L4Route> routes =
                 servers.get().stream().flatMap(server -> server.l4().stream()).toList();
-        return configure(proxy.connection(connector, endPoint, routes), connector, endPoint);
+        return configure(proxy.connection(new Arrival(connector, endPoint, null, routes)), connector, endPoint);
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads a ClientHello, and gives the connection with all its bytes to whoever serves the server name in it. */
-final class ClientHelloConnection extends AbstractConnection implements Connection.UpgradeFrom {
+final class ClientHelloConnection extends AbstractConnection implements Connection.UpgradeFrom, Connection.UpgradeTo {
     private static final Logger LOG = LoggerFactory.getLogger(ClientHelloConnection.class);
 
     /** Chooses what comes next. */
@@ -34,16 +34,33 @@ final class ClientHelloConnection extends AbstractConnection implements Connecti
         this.next = next;
     }
 
+    /** What came behind a PROXY header. */
+    @Override
+    public void onUpgradeTo(ByteBuffer bytes) {
+        BufferUtil.append(buffer.getByteBuffer(), bytes);
+    }
+
     @Override
     public void onOpen() {
         super.onOpen();
-        fillInterested();
+        if (buffer.hasRemaining()) {
+            look(buffer.remaining());
+        } else {
+            fillInterested();
+        }
     }
 
     @Override
     public void onFillable() {
         try {
-            int filled = getEndPoint().fill(buffer.getByteBuffer());
+            look(getEndPoint().fill(buffer.getByteBuffer()));
+        } catch (IOException broken) {
+            refuse(broken);
+        }
+    }
+
+    private void look(int filled) {
+        try {
             ClientHello hello = filled > 0 ? ClientHello.read(buffer.getByteBuffer()) : null;
             if (hello != null) {
                 handOver(hello);
@@ -52,13 +69,14 @@ final class ClientHelloConnection extends AbstractConnection implements Connecti
             } else {
                 fillInterested();
             }
-        } catch (ClientHello.NotTlsException | IOException refused) {
-            LOG.debug(
-                    "Connection refused: peer={} cause={}",
-                    getEndPoint().getRemoteSocketAddress(),
-                    refused.getMessage());
-            refuse();
+        } catch (ClientHello.NotTlsException notTls) {
+            refuse(notTls);
         }
+    }
+
+    private void refuse(Exception cause) {
+        LOG.debug("Connection refused: peer={} cause={}", getEndPoint().getRemoteSocketAddress(), cause.getMessage());
+        refuse();
     }
 
     private void handOver(ClientHello hello) {

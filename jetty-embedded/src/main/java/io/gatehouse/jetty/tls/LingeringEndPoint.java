@@ -3,6 +3,7 @@ package io.gatehouse.jetty.tls;
 import io.gatehouse.jetty.exchange.WatchedEndPoint;
 import io.gatehouse.upstream.connection.EventLoops;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -26,6 +27,8 @@ public final class LingeringEndPoint extends WatchedEndPoint implements EventLoo
     private final Scheduler scheduler;
     private final EventLoops.@Nullable Tenant tenant;
     private volatile boolean lingers;
+    private volatile @Nullable SocketAddress peer;
+    private volatile @Nullable SocketAddress local;
 
     /**
      * Makes an endpoint that closes at once unless asked to linger.
@@ -47,6 +50,24 @@ public final class LingeringEndPoint extends WatchedEndPoint implements EventLoo
     @Override
     public EventLoops.@Nullable Tenant tenant() {
         return tenant;
+    }
+
+    /** Takes over the addresses that a trusted proxy in front has told. */
+    public void presentAs(SocketAddress newPeer, SocketAddress newLocal) {
+        peer = newPeer;
+        local = newLocal;
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        SocketAddress presented = peer;
+        return presented == null ? super.getRemoteSocketAddress() : presented;
+    }
+
+    @Override
+    public SocketAddress getLocalSocketAddress() {
+        SocketAddress presented = local;
+        return presented == null ? super.getLocalSocketAddress() : presented;
     }
 
     /** Asks it to linger when it is closed. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.IO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +21,22 @@ public final class Resets {
             network = wrapper.unwrap();
         }
         if (network.getTransport() instanceof SocketChannel channel) {
-            try {
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            } catch (IOException closed) {
-                LOG.debug("Connection was already closed", closed);
-            }
+            dropOnClose(channel);
         }
         network.close();
+    }
+
+    /** Resets a connection that nobody has taken yet. */
+    public static void reset(SocketChannel channel) {
+        dropOnClose(channel);
+        IO.close(channel);
+    }
+
+    private static void dropOnClose(SocketChannel channel) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException | UnsupportedOperationException unable) {
+            LOG.debug("Connection was already closed, or is no TCP", unable);
+        }
     }
 }

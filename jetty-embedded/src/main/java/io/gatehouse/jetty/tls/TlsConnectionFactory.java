@@ -31,9 +31,10 @@ public final class TlsConnectionFactory extends AbstractConnectionFactory {
          * Joins a connection with an upstream.
          *
          * @param client the client's side: decrypted bytes, or the encrypted ones of a connection passed through
+         * @param serverName the client's, if it named one
          * @param routes tried in order
          */
-        Connection connection(Connector connector, EndPoint client, List<L4Route> routes);
+        Connection connection(Connector connector, EndPoint client, @Nullable String serverName, List<L4Route> routes);
     }
 
     /**
@@ -66,7 +67,7 @@ public final class TlsConnectionFactory extends AbstractConnectionFactory {
         }
         if (target instanceof TlsTarget.PassThrough passThrough) {
             deadline.cancel();
-            return tcp.connection(connector, endPoint, passThrough.routes());
+            return tcp.connection(connector, endPoint, serverName, passThrough.routes());
         }
         return null;
     }
@@ -91,7 +92,11 @@ public final class TlsConnectionFactory extends AbstractConnectionFactory {
                 deadline,
                 () -> http
                         ? http(connector, decrypted, engine)
-                        : tcp.connection(connector, decrypted, target.server().l4())));
+                        : tcp.connection(
+                                connector,
+                                decrypted,
+                                serverName,
+                                target.server().l4())));
         return tls;
     }
 

@@ -174,15 +174,7 @@ class ListenersTest {
     @Test
     void tricklingHeadIsAnswered408() throws Exception {
         ListenerSettings settings = ListenerSettings.of(HttpConfiguration::new);
-        listen(new ListenerSettings(
-                settings.http(),
-                false,
-                settings.idleTimeout(),
-                Duration.ofMillis(300),
-                settings.handshakeTimeout(),
-                settings.drain(),
-                settings.backlog(),
-                null));
+        listen(settings.withTimeouts(Duration.ofMillis(300), settings.handshakeTimeout()));
         int port = freePort();
         snapshots.publish(Specs.snapshot(Specs.http(port)));
         try (Client client = new Client(port)) {

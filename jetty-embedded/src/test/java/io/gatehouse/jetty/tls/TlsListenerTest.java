@@ -431,15 +431,7 @@ class TlsListenerTest {
                 server,
                 snapshots,
                 name -> null,
-                new ListenerSettings(
-                        settings.http(),
-                        false,
-                        settings.idleTimeout(),
-                        settings.headersTimeout(),
-                        Duration.ofMillis(200),
-                        settings.drain(),
-                        settings.backlog(),
-                        null));
+                settings.withTimeouts(settings.headersTimeout(), Duration.ofMillis(200)));
         listeners.start();
         serve(https("app", TestMaterial.simple(TestMaterial.identity("app")), "*"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

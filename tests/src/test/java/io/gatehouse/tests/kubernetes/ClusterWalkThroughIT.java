@@ -8,6 +8,7 @@ import io.gatehouse.jetty.httpbin.HttpBin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * The Istio task by kubectl, against the launcher as a process with the rights of the project's own manifests and no
@@ -263,14 +265,34 @@ class ClusterWalkThroughIT {
     void ourOwnVerbsWorkOnTheClusterAndValidateFirst() throws Exception {
         verb(Objects.gateway(), "create", "-f", "-");
         assertTrue(failing(Objects.gateway(), "create", "-f", "-").contains("already exists"));
-        verb(Objects.gateway(), "replace", "-f", "-");
-        verb(Objects.seedVirtualService(), "apply", "-f", "-");
+        verb(Objects.gateway() + "---\n" + Objects.seedVirtualService(), "apply", "-f", "-");
         Eventually.within(10, "httpbin is served", () -> status("/status/200") == 200);
         String wrong = Objects.seedVirtualService().replace("    route:", "    redirect: {uri: /else}\n    route:");
         assertTrue(failing(wrong, "apply", "-f", "-").contains("spec.http[0]"));
         assertTrue(failing("", "delete", "gateway", "other").contains("not there"));
-        verb(Objects.gateway(), "delete", "-f", "-");
+    }
+
+    @Test
+    @Order(13)
+    void getShowsWhatTheClusterHasAndTakesBackWhatItPrints() throws Exception {
+        Eventually.within(
+                20,
+                "the Gateway is accepted",
+                () -> accepted("gateway/httpbin-gateway", "status").equals("True"));
+        String table = verb("", "get", "gateway");
+        assertTrue(
+                table.matches("(?s)KIND +NAMESPACE +NAME +ACCEPTED +AGE\\R"
+                        + "Gateway +default +httpbin-gateway +True +\\d+[smh]\\R"),
+                table);
+        String all = verb("", "get", "-A");
+        assertTrue(all.contains("VirtualService") && all.contains("istio-ingressgateway"), all);
+        String json = verb("", "get", "vs", "httpbin", "-n", "default", "-o", "json");
+        assertEquals("VirtualService", ((Map<?, ?>) new Yaml().load(json)).get("kind"));
+        assertTrue(failing("", "get", "gw", "other").contains("there is no Gateway other in namespace default"));
+        String yaml = verb("", "get", "gw", "-o", "yaml");
+        verb(yaml, "delete", "-f", "-");
         assertEquals("", cluster.kubectl("get", "gateways", "-o", "name"));
+        assertEquals("", verb("", "get", "gw"));
     }
 
     private static String verb(String input, String... arguments) throws Exception {

@@ -1,7 +1,10 @@
 package io.gatehouse.tests.kubernetes;
 
+import io.gatehouse.jetty.launcher.Main;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,18 +29,28 @@ final class Launcher implements AutoCloseable {
                 log);
     }
 
-    /** A command on a cluster, to its end. */
+    /** A command on a cluster, in this process, to its end; its input is named {@code -}. */
     static Shell.Result run(String input, Path kubeconfig, String... arguments) throws Exception {
-        List<String> command = command(arguments);
-        command.add(1, "-XX:TieredStopAtLevel=1");
-        command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
-        return Shell.run(command, input);
+        Path file = Files.createTempFile("input", ".yaml");
+        try {
+            Files.writeString(file, input);
+            List<String> all = new ArrayList<>(List.of(arguments));
+            all.replaceAll(argument -> argument.equals("-") ? file.toString() : argument);
+            all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+            StringWriter out = new StringWriter();
+            StringWriter err = new StringWriter();
+            int code = Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+            return new Shell.Result(code, out.toString(), err.toString());
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatehouse.jetty.launcher.Main"));

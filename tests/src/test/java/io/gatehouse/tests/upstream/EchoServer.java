@@ -1,8 +1,5 @@
 package io.gatehouse.tests.upstream;
 
-import io.gatehouse.pem.Certificates;
-import io.gatehouse.pem.TlsIdentity;
-import io.gatehouse.tests.conformance.Main;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,24 +8,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** An upstream that answers with what it saw of the connection, and can be told to wait or to answer something else. */
 final class EchoServer implements Closeable {
-    private static final char[] NO_PASSWORD = {};
-
     private final ServerSocket socket;
     private final String name;
     private final AtomicInteger connections = new AtomicInteger();
@@ -48,22 +37,7 @@ final class EchoServer implements Closeable {
 
     /** With the certificate of backend.example.com. */
     static EchoServer tls(String name, boolean clientCertificate) throws Exception {
-        Path certs = Main.resource("certs");
-        TlsIdentity identity = TlsIdentity.read(
-                Files.readAllBytes(certs.resolve("backend.crt")), Files.readAllBytes(certs.resolve("backend.key")));
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        keys.load(null, null);
-        keys.setKeyEntry("server", identity.key(), NO_PASSWORD, identity.chain().toArray(Certificate[]::new));
-        int count = 0;
-        for (X509Certificate ca : Certificates.read(Files.readAllBytes(certs.resolve("client-ca.pem")))) {
-            keys.setCertificateEntry("ca" + count++, ca);
-        }
-        KeyManagerFactory key = KeyManagerFactory.getInstance("PKIX");
-        key.init(keys, NO_PASSWORD);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(keys);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(key.getKeyManagers(), trust.getTrustManagers(), null);
+        SSLContext context = BackendTls.context();
         SSLServerSocket socket = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, 512, InetAddress.getByName("127.0.0.1"));
         socket.setNeedClientAuth(clientCertificate);

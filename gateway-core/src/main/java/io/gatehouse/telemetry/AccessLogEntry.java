@@ -1,0 +1,4 @@
+package io.gatehouse.telemetry;
+
+/** What makes a line in the access log. */
+sealed interface AccessLogEntry permits RequestRecord, SessionRecord {}

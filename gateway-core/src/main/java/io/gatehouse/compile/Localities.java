@@ -22,6 +22,8 @@ final class Localities {
     /** Shares are of 100; this leaves room for dividing them among endpoints. */
     private static final int PRECISION = 1000;
 
+    private static final int REGION_RANKS = 3;
+
     private final Map<String, String> labels;
     private final String own;
 
@@ -49,6 +51,9 @@ final class Localities {
 
     List<EndpointSpec> arrange(List<EndpointSpec> endpoints, TrafficPolicy policy) {
         LoadBalancerSettings settings = policy.loadBalancer();
+        if (settings != null && settings.zoneAwareLbSetting() != null) {
+            return byZones(endpoints, settings.zoneAwareLbSetting(), policy.outlierDetection() != null);
+        }
         LocalityLb setting = settings == null ? null : settings.localityLbSetting();
         if (setting == null || Boolean.FALSE.equals(setting.enabled())) {
             return endpoints;
@@ -65,6 +70,36 @@ final class Localities {
                         : byLabels(endpoint, setting.failoverPriority()))
                 .toList();
         return ranked(endpoints, ranks);
+    }
+
+    /**
+     * A gateway does not know how its like are spread over zones. Then Istio spreads requests over all endpoints of the
+     * own region, and only regions (or labels) make an order.
+     */
+    private List<EndpointSpec> byZones(
+            List<EndpointSpec> endpoints, LoadBalancerSettings.ZoneAwareLb setting, boolean detection) {
+        if (!detection || Boolean.FALSE.equals(setting.enabled())) {
+            return endpoints;
+        }
+        List<String> labels = setting.failoverPriority();
+        List<Integer> ranks = endpoints.stream()
+                .map(endpoint -> {
+                    int region = byRegion(endpoint.locality(), setting.failover());
+                    return labels.isEmpty() ? region : byLabels(endpoint, labels) * REGION_RANKS + region;
+                })
+                .toList();
+        return ranked(endpoints, ranks);
+    }
+
+    /** 0 for the own region, 1 for the region to fail over to, and 2 for all others. */
+    private int byRegion(String locality, List<LoadBalancerSettings.Failover> failovers) {
+        String here = own.split("/")[0];
+        String there = locality.split("/")[0];
+        if (here.isEmpty() || here.equals(there)) {
+            return 0;
+        }
+        boolean next = failovers.stream().anyMatch(each -> here.equals(each.from()) && there.equals(each.to()));
+        return next ? 1 : 2;
     }
 
     private List<EndpointSpec> distribute(List<EndpointSpec> endpoints, LocalityLb setting) {

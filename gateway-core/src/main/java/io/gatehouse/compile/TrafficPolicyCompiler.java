@@ -80,7 +80,8 @@ final class TrafficPolicyCompiler {
                 tcpIdle == null ? defaults.tcpIdleTimeout() : tcpIdle,
                 tcp == null ? null : tcp.maxConnectionDuration(),
                 tcp == null ? null : keepalive(tcp.tcpKeepalive()),
-                http != null && http.useClientProtocol());
+                http != null && http.useClientProtocol(),
+                http == null ? null : pings(http.http2KeepAlive()));
     }
 
     private static int limit(@Nullable Integer written) {
@@ -94,6 +95,13 @@ final class TrafficPolicyCompiler {
         }
         Integer probes = written.probes() == null ? null : written.probes().intValue();
         return new ConnectionPoolSpec.Keepalive(probes, written.time(), written.interval());
+    }
+
+    private static ConnectionPoolSpec.@Nullable Http2Keepalive pings(
+            ConnectionPoolSettings.@Nullable Http2KeepAlive written) {
+        Duration interval = written == null ? null : written.interval();
+        Duration timeout = written == null ? null : written.timeout();
+        return interval == null || timeout == null ? null : new ConnectionPoolSpec.Http2Keepalive(interval, timeout);
     }
 
     private static OutlierSpec outlier(OutlierDetection written) {
@@ -169,6 +177,7 @@ final class TrafficPolicyCompiler {
     private static RetryBudgetSpec budget(TrafficPolicy.RetryBudget written) {
         return new RetryBudgetSpec(
                 written.percent() == null ? DEFAULT_BUDGET_PERCENT : written.percent(),
-                count(written.minRetryConcurrency(), DEFAULT_BUDGET_CONCURRENCY));
+                count(written.minRetryConcurrency(), DEFAULT_BUDGET_CONCURRENCY),
+                written.budgetInterval() == null ? Duration.ZERO : written.budgetInterval());
     }
 }

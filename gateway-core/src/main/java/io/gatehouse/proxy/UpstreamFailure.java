@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.http.HttpException;
 
 /** Why an attempt ended without an answer, with Envoy's words for it. */
@@ -44,6 +45,10 @@ enum UpstreamFailure {
             // The connection counts as made when TLS is
             if (at instanceof SSLException) {
                 return CONNECT;
+            }
+            // A stream that the upstream's GOAWAY leaves out
+            if (at instanceof RetryableRequestException) {
+                return REFUSED_STREAM;
             }
             if (at instanceof HttpResponseException || at instanceof HttpException) {
                 return PROTOCOL;

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequests at one time ({@code http2MaxRequests}, of both protocols)
  * @param maxRetries at one time
  * @param maxRequestsPerConnection after which a connection is closed
- * @param maxConcurrentStreams of one HTTP/2 connection
+ * @param maxConcurrentStreams of one HTTP/2 connection, where the upstream does not allow fewer
  * @param connectTimeout 10 s by default, TLS handshake included where ALPN is used
  * @param idleTimeout of a connection without requests; 1 h by default
  * @param tcpIdleTimeout of a TCP route's connection on which nothing moves; 1 h by default, 0 for none
  * @param maxConnectionDuration null for no limit
  * @param keepalive null leaves it off
  * @param useClientProtocol speak HTTP/2 for clients that do, HTTP/1.1 else
+ * @param http2Keepalive null sends no PINGs
  */
 public record ConnectionPoolSpec(
         int maxConnections,
@@ -31,10 +32,23 @@ public record ConnectionPoolSpec(
         Duration tcpIdleTimeout,
         @Nullable Duration maxConnectionDuration,
         @Nullable Keepalive keepalive,
-        boolean useClientProtocol) {
+        boolean useClientProtocol,
+        @Nullable Http2Keepalive http2Keepalive) {
     /** Istio's defaults. */
     public static final ConnectionPoolSpec DEFAULT = new ConnectionPoolSpec(
-            0, 0, 0, 0, 0, 0, Duration.ofSeconds(10), Duration.ofHours(1), Duration.ofHours(1), null, null, false);
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Duration.ofSeconds(10),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            null,
+            null,
+            false,
+            null);
 
     /** These limits with another time to connect. */
     public ConnectionPoolSpec withConnectTimeout(Duration other) {
@@ -50,7 +64,8 @@ public record ConnectionPoolSpec(
                 tcpIdleTimeout,
                 maxConnectionDuration,
                 keepalive,
-                useClientProtocol);
+                useClientProtocol,
+                http2Keepalive);
     }
 
     /**
@@ -64,4 +79,12 @@ public record ConnectionPoolSpec(
             @Nullable Integer probes,
             @Nullable Duration time,
             @Nullable Duration interval) {}
+
+    /**
+     * {@code http2KeepAlive}: PINGs on HTTP/2 connections.
+     *
+     * @param interval between the answer to one and the next
+     * @param timeout after which a connection without an answer is closed
+     */
+    public record Http2Keepalive(Duration interval, Duration timeout) {}
 }

@@ -60,6 +60,13 @@ final class EndpointDestination extends HttpDestination implements Connections {
     }
 
     @Override
+    public void release(Connection connection) {
+        if (!(connection instanceof Http2Connection http2 && http2.finishesOthers())) {
+            super.release(connection);
+        }
+    }
+
+    @Override
     public SslContextFactory.@Nullable Client resolveSslContextFactory() {
         UpstreamTls tls = lane.tls();
         return tls == null ? null : tls.factory();

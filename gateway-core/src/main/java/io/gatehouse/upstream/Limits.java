@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Limits implements Http1Settings.Limits {
     private final ConnectionPoolSpec pool;
     private final @Nullable RetryBudgetSpec budget;
+    private final @Nullable RequestWindow window;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicInteger tunnels = new AtomicInteger();
@@ -26,10 +27,14 @@ final class Limits implements Http1Settings.Limits {
         this.tally = tally;
         this.pool = policy.connectionPool();
         this.budget = policy.retryBudget();
+        this.window = budget == null || budget.interval().isZero() ? null : new RequestWindow(budget.interval());
     }
 
     /** Counts a request, unless there are too many. */
     boolean tryRequest() {
+        if (window != null) {
+            window.count(System.nanoTime());
+        }
         return tryTake(requests, pool.maxRequests());
     }
 
@@ -39,8 +44,13 @@ final class Limits implements Http1Settings.Limits {
 
     /** Counts a request that is tried again, unless there are too many. */
     boolean tryRetry() {
-        int limit = budget == null ? pool.maxRetries() : Math.max(1, budget.limit(requests.get() + pending()));
+        int limit = budget == null ? pool.maxRetries() : Math.max(1, budget.limit(counted()));
         return tryTake(retries, limit);
+    }
+
+    private int counted() {
+        int underWay = requests.get() + pending();
+        return window == null ? underWay : Math.max(underWay, window.requests(System.nanoTime()));
     }
 
     void endRetry() {

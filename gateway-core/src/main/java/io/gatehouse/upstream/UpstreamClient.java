@@ -11,7 +11,6 @@ import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http2.client.HTTP2Client;
-import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
@@ -65,8 +64,8 @@ public record UpstreamClient(HttpClient http, EventLoops loops) {
         http2.setMaxRequestHeadersSize(MAX_REQUEST_FIELDS_SIZE);
         http2.setMaxResponseHeadersSize(MAX_RESPONSE_FIELDS_SIZE);
         http2.setStreamIdleTimeout(IDLE_TIMEOUT.toMillis());
-        HttpClientTransportDynamic transport = new EndpointTransport(
-                connector, HttpClientConnectionFactory.HTTP11, new ClientConnectionFactoryOverHTTP2.HTTP2(http2));
+        HttpClientTransportDynamic transport =
+                new EndpointTransport(connector, HttpClientConnectionFactory.HTTP11, Http2Connections.info(http2));
         transport.setInvocationType(InvocationType.NON_BLOCKING);
         HttpClient client = configure(new HttpClient(transport));
         client.addBean(loops);

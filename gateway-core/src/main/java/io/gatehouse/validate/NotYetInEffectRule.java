@@ -11,12 +11,7 @@ import java.util.Map;
  * effect is taken off it.
  */
 final class NotYetInEffectRule implements Rule<Resource> {
-    private static final Map<String, String> DESTINATION_RULE = policies(
-            "tunnel",
-            "loadBalancer.zoneAwareLbSetting",
-            "connectionPool.http.maxConcurrentStreams",
-            "connectionPool.http.http2KeepAlive",
-            "retryBudget.budgetInterval");
+    private static final Map<String, String> DESTINATION_RULE = policies("tunnel");
 
     @Override
     public void check(Resource resource, RuleContext context) {

@@ -124,4 +124,37 @@ class LocalitiesTest {
                 "eu/a/1=25000 eu/a/1=75000",
                 shares("{distribute: [{from: '*', to: {'eu/*': 100}}]}", at("eu/a/1"), heavy));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                        | 0 0 1",
+                "{enabled: true}                                           | 0 0 1",
+                "{enabled: false}                                          | 0 0 0",
+                "{failover: [{from: eu, to: us}], enabled: true}           | 0 0 1",
+                "{failover: [{from: eu, to: asia}]}                        | 0 0 1",
+            })
+    void zoneAwarenessPrefersTheOwnRegionAndNoZone(String setting, String expected) {
+        assertEquals(expected, priorities(HERE, zoneAware(setting, OUTLIER), at("eu/a/1"), at("eu/b/1"), at("us/a/1")));
+        assertEquals("0 0 0", priorities(HERE, zoneAware(setting, ""), at("eu/a/1"), at("eu/b/1"), at("us/a/1")));
+    }
+
+    @Test
+    void zoneAwarenessFailsOverToTheRegionThatIsNamed() {
+        TrafficPolicy policy = zoneAware("{failover: [{from: eu, to: us}]}", OUTLIER);
+        assertEquals("2 1 0", priorities(HERE, policy, at("asia/a/1"), at("us/a/1"), at("eu/z/1")));
+    }
+
+    private static TrafficPolicy zoneAware(String setting, String more) {
+        String yaml = """
+                apiVersion: networking.istio.io/v1
+                kind: DestinationRule
+                metadata: {name: dr}
+                spec: {host: a.test, trafficPolicy: {loadBalancer: {zoneAwareLbSetting: %s}%s}}
+                """.formatted(setting, more);
+        DestinationRule rule = (DestinationRule)
+                new ResourceDecoder().decode("x", yaml).resources().get(0);
+        return rule.trafficPolicy();
+    }
 }

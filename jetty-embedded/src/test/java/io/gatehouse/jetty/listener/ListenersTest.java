@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.exchange.InlineThreadPool;
+import io.gatehouse.route.ListenerKey;
+import io.gatehouse.route.ListenerSpec;
 import io.gatehouse.route.Snapshot;
 import io.gatehouse.route.Snapshots;
+import io.gatehouse.telemetry.ConnectionSink;
+import io.gatehouse.telemetry.SessionRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,9 +19,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -46,6 +54,9 @@ class ListenersTest {
                 if (request.getHttpURI().getPath().equals("/held")) {
                     held.add(Callback.from(
                             () -> Content.Sink.write(response, true, "held", callback), callback::failed));
+                } else if (request.getHttpURI().getPath().equals("/who")) {
+                    String name = request.getConnectionMetaData().getConnector().getName();
+                    Content.Sink.write(response, true, name, callback);
                 } else {
                     Content.Sink.write(response, true, "ok", callback);
                 }
@@ -132,6 +143,107 @@ class ListenersTest {
         }
         await(() -> state(port).phase() == ListenerState.Phase.SERVING);
         assertEquals("200", status(port, "/"));
+    }
+
+    @Test
+    void aSlowProxyHeaderEndsTheConnection() throws Exception {
+        RefusalCount refusals = new RefusalCount();
+        listen(ListenerSettings.of(HttpConfiguration::new)
+                .withTimeouts(Duration.ofSeconds(30), Duration.ofMillis(300))
+                .withProxyPeers(peer -> true)
+                .withConnections(refusals));
+        int port = freePort();
+        snapshots.publish(Specs.snapshot(Specs.http(port)));
+        try (Client client = new Client(port)) {
+            client.write("PROXY TCP4 203.0.113.7");
+
+            assertThrows(SocketException.class, client.reader::readLine);
+        }
+        assertEquals(1, refusals.of(ConnectionSink.Refusal.PROXY_HEADER));
+    }
+
+    @Test
+    void connectionsBeyondTheLimitOfThePortAreResetUntilOneEnds() throws Exception {
+        RefusalCount refusals = new RefusalCount();
+        listen(ListenerSettings.of(HttpConfiguration::new)
+                .withMaxConnections(2)
+                .withConnections(refusals));
+        int port = freePort();
+        int other = freePort();
+        snapshots.publish(Specs.snapshot(Specs.http(port), Specs.http(other)));
+        try (Client first = new Client(port);
+                Client elsewhere = new Client(other)) {
+            assertEquals("HTTP/1.1 200 OK", elsewhere.get("/"));
+            assertEquals("HTTP/1.1 200 OK", first.get("/"));
+            try (Client second = new Client(port);
+                    Client third = new Client(port)) {
+                assertEquals("HTTP/1.1 200 OK", second.get("/"));
+                assertThrows(SocketException.class, third.reader::readLine);
+                assertEquals(1, refusals.of(ConnectionSink.Refusal.LIMIT));
+            }
+            await(() -> answers(port));
+            assertEquals("HTTP/1.1 200 OK", first.get("/"), "the others never noticed");
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Client client = new Client(port)) {
+            return client.get("/").startsWith("HTTP/1.1 200");
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Counts what the listeners refuse. */
+    private static final class RefusalCount implements ConnectionSink {
+        private final Map<Refusal, Integer> causes = new ConcurrentHashMap<>();
+
+        @Override
+        public Traffic started(String cluster) {
+            return Traffic.NONE;
+        }
+
+        @Override
+        public void ended(SessionRecord record) {}
+
+        @Override
+        public void refused(ListenerKey listener, Refusal cause) {
+            causes.merge(cause, 1, Integer::sum);
+        }
+
+        int of(Refusal cause) {
+            return causes.getOrDefault(cause, 0);
+        }
+    }
+
+    @Test
+    void aPortMayHaveAWildcardAndASpecificAddress() throws Exception {
+        int port = freePort();
+        ListenerSpec wildcard = Specs.http("0.0.0.0", port);
+        ListenerSpec specific = Specs.http("127.0.0.1", port);
+        for (List<ListenerSpec> order : List.of(List.of(wildcard, specific), List.of(specific, wildcard))) {
+            snapshots.publish(Specs.snapshot(order.get(0)));
+            snapshots.publish(Specs.snapshot(order.get(0), order.get(1)));
+
+            assertEquals(
+                    List.of(ListenerState.Phase.SERVING, ListenerState.Phase.SERVING),
+                    listeners.states().stream().map(ListenerState::phase).toList());
+            assertEquals(specific.key().toString(), whoAnswers("127.0.0.1", port));
+            assertEquals(wildcard.key().toString(), whoAnswers("127.0.0.2", port));
+
+            snapshots.publish(Specs.snapshot(wildcard));
+            assertEquals(wildcard.key().toString(), whoAnswers("127.0.0.1", port), "the wildcard takes over");
+            snapshots.publish(Specs.snapshot());
+        }
+    }
+
+    private static String whoAnswers(String address, int port) throws IOException {
+        try (Socket socket = new Socket(address, port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("GET /who HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        }
     }
 
     @Test

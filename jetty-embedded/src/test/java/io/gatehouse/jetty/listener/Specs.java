@@ -23,8 +23,13 @@ public final class Specs {
 
     /** A clear-text HTTP listener on loopback, its server named {@code http}. */
     public static ListenerSpec http(int port) {
+        return http("127.0.0.1", port);
+    }
+
+    /** A clear-text HTTP listener on an address. */
+    static ListenerSpec http(String bind, int port) {
         return new ListenerSpec(
-                new ListenerKey("127.0.0.1", port),
+                new ListenerKey(bind, port),
                 80,
                 ListenerSpec.Protocol.HTTP,
                 List.of(server("http", null, ServerSpec.Inner.HTTP, List.of(), "*")),

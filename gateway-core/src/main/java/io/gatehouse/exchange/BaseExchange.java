@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -237,6 +239,19 @@ public abstract class BaseExchange implements ClientExchange {
     /** Whether it has ended, one way or another. */
     protected final synchronized boolean isComplete() {
         return complete;
+    }
+
+    /**
+     * Whether an HTTP/1.1 answer whose body goes on after the first write must be chunked. Jetty would let it end with
+     * the connection when the client asked for {@code Connection: close}, and a body that breaks off would seem whole.
+     */
+    protected final boolean needsChunks(int status, HttpFields fields) {
+        return clientVersion() != HttpVersion.HTTP_2
+                && status >= HttpStatus.OK_200
+                && status != HttpStatus.NO_CONTENT_204
+                && status != HttpStatus.NOT_MODIFIED_304
+                && !fields.contains(HttpHeader.CONTENT_LENGTH)
+                && !HttpMethod.HEAD.is(view.method());
     }
 
     /** Takes the head of the answer, for the first write. */

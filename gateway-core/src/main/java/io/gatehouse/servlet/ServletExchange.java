@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -167,6 +168,9 @@ final class ServletExchange extends BaseExchange {
             committed = true;
             boolean chunked = !(last || head.fields().contains(HttpHeader.CONTENT_LENGTH));
             ServletResponses.apply(head, version, response);
+            if (chunked && needsChunks(head.status(), head.fields()) && ServletRequests.isOnJetty(request)) {
+                response.setHeader(HttpHeader.TRANSFER_ENCODING.asString(), HttpHeaderValue.CHUNKED.asString());
+            }
             if (chunked || version == HttpVersion.HTTP_2) {
                 response.setTrailerFields(() -> ServletResponses.trailers(trailers));
             }

@@ -159,6 +159,9 @@ final class CoreExchange extends BaseExchange {
 
     @Override
     public void write(boolean last, ByteBuffer bytes, Callback done) {
+        if (!last && !response.isCommitted() && needsChunks(response.getStatus(), response.getHeaders())) {
+            response.getHeaders().put(Http1.CHUNKED);
+        }
         bytesSent += bytes.remaining();
         response.write(last, bytes, last ? new LastWrite(done) : done);
     }

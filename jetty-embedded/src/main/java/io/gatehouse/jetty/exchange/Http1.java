@@ -3,12 +3,18 @@ package io.gatehouse.jetty.exchange;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Response;
 
 /** How heads are written on HTTP/1: names in lower case, as Envoy writes them. */
 final class Http1 {
     /** Says that the connection ends, also where the generator would think it superfluous (HTTP/1.0). */
     static final HttpField CLOSE = new HttpField((HttpHeader) null, "connection", "close");
+
+    /** The body's end is marked. */
+    static final HttpField CHUNKED =
+            new PreEncodedHttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
 
     private Http1() {}
 

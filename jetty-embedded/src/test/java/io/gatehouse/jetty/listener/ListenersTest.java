@@ -165,9 +165,7 @@ class ListenersTest {
     @Test
     void connectionsBeyondTheLimitOfThePortAreResetUntilOneEnds() throws Exception {
         RefusalCount refusals = new RefusalCount();
-        listen(ListenerSettings.of(HttpConfiguration::new)
-                .withMaxConnections(2)
-                .withConnections(refusals));
+        listen(ListenerSettings.of(HttpConfiguration::new).withMaxConnections(2).withConnections(refusals));
         int port = freePort();
         int other = freePort();
         snapshots.publish(Specs.snapshot(Specs.http(port), Specs.http(other)));

@@ -26,8 +26,7 @@ final class EchoService {
     static final MethodDescriptor<String, String> UNARY = method("Unary", MethodDescriptor.MethodType.UNARY);
     static final MethodDescriptor<String, String> COLLECT =
             method("Collect", MethodDescriptor.MethodType.CLIENT_STREAMING);
-    static final MethodDescriptor<String, String> COUNT =
-            method("Count", MethodDescriptor.MethodType.SERVER_STREAMING);
+    static final MethodDescriptor<String, String> COUNT = method("Count", MethodDescriptor.MethodType.SERVER_STREAMING);
     static final MethodDescriptor<String, String> CHAT = method("Chat", MethodDescriptor.MethodType.BIDI_STREAMING);
     /** Fails with the status that it is asked for. */
     static final MethodDescriptor<String, String> FAIL = method("Fail", MethodDescriptor.MethodType.UNARY);
@@ -109,10 +108,8 @@ final class EchoService {
     private static void fail(String code, StreamObserver<String> answers) {
         Metadata trailers = new Metadata();
         trailers.put(NOTE, "why");
-        answers.onError(Status.Code.valueOf(code)
-                .toStatus()
-                .withDescription("no: ü%")
-                .asRuntimeException(trailers));
+        answers.onError(
+                Status.Code.valueOf(code).toStatus().withDescription("no: ü%").asRuntimeException(trailers));
     }
 
     private void hang(String request, StreamObserver<String> answers) {

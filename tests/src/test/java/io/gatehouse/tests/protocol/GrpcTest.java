@@ -27,10 +27,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** grpc-java on both sides of the gateway: in clear text, and with TLS on both sides. */
 @ParameterizedClass
@@ -53,7 +53,8 @@ class GrpcTest {
                 .addService(service.definition());
         if (tls) {
             server.useTransportSecurity(
-                    certs.resolve("backend.crt").toFile(), certs.resolve("backend.key").toFile());
+                    certs.resolve("backend.crt").toFile(),
+                    certs.resolve("backend.key").toFile());
         }
         upstream = server.build().start();
         gateway = HttpGateway.start(upstream.getPort(), "GRPC", tls ? HttpGateway.tlsToBackend() : "");

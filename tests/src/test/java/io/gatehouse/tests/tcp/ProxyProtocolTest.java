@@ -189,8 +189,8 @@ class ProxyProtocolTest {
     @Test
     void aHeaderThatNamesNobodyLeavesTheProxysOwnAddress() throws Exception {
         try (TcpGateway gateway = start(ANY, List.of("127.0.0.0/8"))) {
-            for (byte[] header : List.of(
-                    binary(0, 0, new byte[0]), "PROXY UNKNOWN\r\n".getBytes(StandardCharsets.US_ASCII))) {
+            for (byte[] header :
+                    List.of(binary(0, 0, new byte[0]), "PROXY UNKNOWN\r\n".getBytes(StandardCharsets.US_ASCII))) {
                 try (Socket socket = connect(gateway, "http", "127.0.0.5")) {
                     socket.getOutputStream().write(header);
                     TcpGateway.say(socket, GET);
@@ -230,8 +230,7 @@ class ProxyProtocolTest {
         try (Upstream other = Upstream.plain(Upstream.echo("other"))) {
             String yaml = TcpGateway.config(
                     "{loadBalancer: {consistentHash: {useSourceIp: true}}}", tcp.endpoint(), other.endpoint());
-            try (TcpGateway gateway =
-                    TcpGateway.start(yaml, config -> config.proxyProtocol(List.of("127.0.0.1")))) {
+            try (TcpGateway gateway = TcpGateway.start(yaml, config -> config.proxyProtocol(List.of("127.0.0.1")))) {
                 Set<String> names = new HashSet<>();
                 for (int client = 1; client <= 20; client++) {
                     Set<String> own = new HashSet<>();

@@ -12,13 +12,13 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /** A TCP server that does what a test tells it with each connection. */
-final class Upstream implements Closeable {
+public final class Upstream implements Closeable {
     private final ServerSocket socket;
     private final Talk talk;
     private final AtomicInteger connections = new AtomicInteger();
 
     /** What it does with one connection, which is closed afterwards. */
-    interface Talk {
+    public interface Talk {
         void with(Socket connection) throws Exception;
     }
 
@@ -28,7 +28,8 @@ final class Upstream implements Closeable {
         daemon(this::accept);
     }
 
-    static Upstream plain(Talk talk) throws IOException {
+    /** In clear text. */
+    public static Upstream plain(Talk talk) throws IOException {
         return new Upstream(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), talk);
     }
 
@@ -50,13 +51,14 @@ final class Upstream implements Closeable {
     }
 
     /** A port on which nobody listens. */
-    static int refusing() throws IOException {
+    public static int refusing() throws IOException {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return closed.getLocalPort();
         }
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return socket.getLocalPort();
     }
 
@@ -69,7 +71,8 @@ final class Upstream implements Closeable {
         return "{address: 127.0.0.1, ports: {tcp: " + port + "}}";
     }
 
-    int connections() {
+    /** How many connections it was given. */
+    public int connections() {
         return connections.get();
     }
 
@@ -96,7 +99,8 @@ final class Upstream implements Closeable {
         }
     }
 
-    static void daemon(Runnable task) {
+    /** Runs a task that does not keep the JVM alive. */
+    public static void daemon(Runnable task) {
         Thread thread = new Thread(task, "tcp-upstream");
         thread.setDaemon(true);
         thread.start();

@@ -286,6 +286,7 @@ class MisbehavingUpstreamTest {
                 });
                 HttpGateway gateway = HttpGateway.start(upstream.port(), "HTTP", "")) {
             assertEquals(200, Answer.toGet(gateway).status());
+            gateway.awaitNothingLeft();
 
             Answer answer = Answer.to(
                     gateway,

@@ -3,6 +3,7 @@ package io.gatehouse.upstream;
 import io.gatehouse.route.ClusterSpec.Protocol;
 import io.gatehouse.route.ConnectionPoolSpec;
 import io.gatehouse.upstream.connection.Http1Pool;
+import io.gatehouse.upstream.connection.ResetAwareEndPoint;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +81,7 @@ final class Http1Dial implements EventLoops.Tenant {
 
     @Override
     public EndPoint newEndPoint(SelectableChannel connected, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint =
-                new SocketChannelEndPoint((SocketChannel) connected, selector, key, pool.scheduler());
+        EndPoint endPoint = new ResetAwareEndPoint((SocketChannel) connected, selector, key, pool.scheduler());
         endPoint.setIdleTimeout(pool.settings().checkEvery());
         return endPoint;
     }

@@ -1,6 +1,6 @@
 package io.gatehouse.jetty.exchange;
 
-import io.gatehouse.upstream.ResetAwareEndPoint;
+import io.gatehouse.upstream.connection.ResetAwareEndPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;

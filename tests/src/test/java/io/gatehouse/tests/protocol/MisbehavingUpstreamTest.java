@@ -285,14 +285,20 @@ class MisbehavingUpstreamTest {
                     }
                 });
                 HttpGateway gateway = HttpGateway.start(upstream.port(), "HTTP", "")) {
-            assertEquals(200, Answer.toGet(gateway).status());
-            gateway.awaitNothingLeft();
+            // One connection of the client, so that both requests come to the same of the upstream's.
+            try (Socket client = new Socket("127.0.0.1", gateway.port())) {
+                client.setSoTimeout(30_000);
+                say(client, "GET / HTTP/1.1\r\nHost: shop.example.com\r\n\r\n");
+                readHead(client.getInputStream());
+                assertEquals("ok", new String(client.getInputStream().readNBytes(2), StandardCharsets.US_ASCII));
+                gateway.awaitNothingLeft();
+                say(
+                        client,
+                        "POST / HTTP/1.1\r\nHost: shop.example.com\r\nConnection: close\r\n"
+                                + "Content-Length: 2\r\n\r\nhi");
 
-            Answer answer = Answer.to(
-                    gateway,
-                    "POST / HTTP/1.1\r\nHost: shop.example.com\r\nConnection: close\r\nContent-Length: 2\r\n\r\nhi");
-
-            assertEquals(503, answer.status());
+                assertEquals(503, Answer.read(client).status());
+            }
             assertEquals(1, posts.get());
             assertEquals(1, upstream.connections());
             assertTrue(gateway.log(2).contains("\"upstream_attempts\":1,\"bytes_received\":2"), gateway.log(2));

@@ -1,4 +1,4 @@
-package io.gatehouse.upstream;
+package io.gatehouse.upstream.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -96,6 +96,22 @@ final class Clusters {
         return known != null;
     }
 
+    /** The used clusters of services that have other endpoints now, by name; only those that differ. */
+    Map<String, ClusterSpec> changed(Map<String, KnownService> services, Map<String, ClusterSpec> current) {
+        Map<String, ClusterSpec> changed = new HashMap<>();
+        current.forEach((name, spec) -> {
+            KnownService service = services.get(spec.host());
+            if (service != null) {
+                ClusterSpec now =
+                        defined(name, service, service.port(spec.port(), spec.port()), spec.port(), spec.subset());
+                if (!now.equals(spec)) {
+                    changed.put(name, now);
+                }
+            }
+        });
+        return changed;
+    }
+
     /** All clusters used, by name. */
     Map<String, ClusterSpec> used() {
         return used;

@@ -2,10 +2,12 @@ package io.gatehouse.compile;
 
 import io.gatehouse.resource.Gateway;
 import io.gatehouse.resource.Resource;
+import io.gatehouse.resource.ResourceSet;
 import io.gatehouse.route.ClusterSpec;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What one compilation leaves for the next, so that only what changed is compiled again. */
 final class CompileMemory {
@@ -17,6 +19,19 @@ final class CompileMemory {
 
     /** All that clusters are made from. */
     List<Resource> services = List.of();
+
+    /** The last compilation; null before the first. */
+    @Nullable
+    Last last;
+
+    /**
+     * What a change of endpoints is compared with.
+     *
+     * @param resources of what is served now
+     * @param made what they came to
+     * @param services of the compilation that made the routes
+     */
+    record Last(ResourceSet resources, Compiled made, Clusters services) {}
 
     BoundServices.Memory bound = BoundServices.Memory.EMPTY;
 

@@ -123,7 +123,9 @@ final class KubernetesEndpoints {
     }
 
     private static boolean isReady(EndpointSlice.Endpoint endpoint) {
-        return endpoint.ready() == null || endpoint.ready();
+        return !Boolean.FALSE.equals(endpoint.ready())
+                && !Boolean.FALSE.equals(endpoint.serving())
+                && !Boolean.TRUE.equals(endpoint.terminating());
     }
 
     /** 0 when the endpoints don't serve the port. */

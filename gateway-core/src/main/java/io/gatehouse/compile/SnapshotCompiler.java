@@ -3,10 +3,12 @@ package io.gatehouse.compile;
 import io.gatehouse.resource.ResourceSet;
 import io.gatehouse.route.Snapshot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a snapshot of resources. It remembers the last one: a resource that is the same object as before is not
- * compiled again. Used by one thread at a time.
+ * compiled again, and when only endpoints changed, nothing is but the clusters that have them. Used by one thread at a
+ * time.
  *
  * <pre>
  *   ReadMesh             mesh settings, default retries
@@ -41,6 +43,35 @@ public final class SnapshotCompiler {
      * keeps nothing else from being served.
      */
     public Compiled compile(ResourceSet resources) {
+        CompileMemory.Last last = memory.last;
+        Compiled compiled = last == null ? null : otherEndpoints(resources, last);
+        if (compiled == null) {
+            compiled = compileAll(resources);
+        }
+        return compiled;
+    }
+
+    /** The same routes with other endpoints; null when there is more to do. */
+    private @Nullable Compiled otherEndpoints(ResourceSet resources, CompileMemory.Last last) {
+        if (!resources.sameButEndpoints(last.resources())) {
+            return null;
+        }
+        EndpointChange change = EndpointChange.between(last.resources(), resources);
+        if (change.movesListeners(options)) {
+            return null;
+        }
+        Snapshot before = last.made().snapshot();
+        version++;
+        Snapshot snapshot = before.withClusters(
+                version, last.services().changed(change.known(options.clusterDomain()), before.clusters()));
+        Compiled compiled = new Compiled(snapshot, last.made().diagnostics());
+        memory.last = new CompileMemory.Last(resources, compiled, last.services());
+        memory.clusters = snapshot.clusters();
+        memory.services = List.of(); // so that the next whole compilation looks its clusters up
+        return compiled;
+    }
+
+    private Compiled compileAll(ResourceSet resources) {
         Compilation compilation = new Compilation(resources, options, memory);
         for (CompileStep step : STEPS) {
             step.run(compilation);
@@ -48,6 +79,8 @@ public final class SnapshotCompiler {
         memory.clusters = compilation.clusters.used();
         version++;
         Snapshot snapshot = new Snapshot(version, compilation.specs, compilation.clusters.used(), compilation.mesh);
-        return new Compiled(snapshot, compilation.diagnostics());
+        Compiled compiled = new Compiled(snapshot, compilation.diagnostics());
+        memory.last = new CompileMemory.Last(resources, compiled, compilation.clusters);
+        return compiled;
     }
 }

@@ -12,6 +12,7 @@ import io.gatehouse.servlet.GatewayServlets;
 import io.gatehouse.source.DirectorySource;
 import io.gatehouse.telemetry.ResponseReason;
 import io.gatehouse.upstream.Cluster;
+import io.gatehouse.validate.RepeatedValidation;
 import io.gatehouse.validate.Validator;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class HostedGateway implements AutoCloseable {
         SnapshotCompiler compiler = new SnapshotCompiler(config.compileOptions());
         this.control = new ControlLoop(
                 List.of(new DirectorySource(config.config())),
-                Validator.standard()::validate,
+                new RepeatedValidation(Validator.standard())::validate,
                 compiler::compile,
                 snapshots);
     }

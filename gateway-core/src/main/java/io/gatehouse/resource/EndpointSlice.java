@@ -59,6 +59,11 @@ public record EndpointSlice(
         ports = List.copyOf(ports);
     }
 
+    @Override
+    public boolean isEndpoints() {
+        return true;
+    }
+
     /** The Service that these endpoints belong to, in the slice's namespace. */
     public Optional<String> serviceName() {
         return Optional.ofNullable(metadata.labels().get(SERVICE_NAME));

@@ -25,4 +25,9 @@ public record Endpoints(Metadata metadata, SourceMap sources, List<Subset> subse
     public Endpoints {
         subsets = List.copyOf(subsets);
     }
+
+    @Override
+    public boolean isEndpoints() {
+        return true;
+    }
 }

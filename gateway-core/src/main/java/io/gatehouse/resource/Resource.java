@@ -30,6 +30,11 @@ public sealed interface Resource
         return new ResourceKey(kind(), metadata().namespace(), metadata().name());
     }
 
+    /** Whether it says only where a Service is reached, which changes often and which nothing else refers to. */
+    default boolean isEndpoints() {
+        return false;
+    }
+
     /** Where the document starts. */
     default Position position() {
         return sources().position();

@@ -2,6 +2,7 @@ package io.gatehouse.resource;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +17,38 @@ public final class ResourceSet {
     private static final ResourceSet EMPTY = new ResourceSet(List.of());
 
     private final List<Resource> all;
-    private final Map<Class<?>, List<Resource>> byKind;
-    private final Map<ResourceKey, Resource> byKey;
+    // Made when first asked for, perhaps by two threads at once: many sets are only handed on.
+    private volatile @Nullable Map<Class<?>, List<Resource>> byKind;
+    private volatile @Nullable Map<ResourceKey, Resource> byKey;
 
     private ResourceSet(List<Resource> all) {
         this.all = all;
-        Map<Class<?>, List<Resource>> kinds = new LinkedHashMap<>();
-        Map<ResourceKey, Resource> keys = new LinkedHashMap<>();
-        for (Resource resource : all) {
-            kinds.computeIfAbsent(resource.getClass(), kind -> new ArrayList<>())
-                    .add(resource);
-            keys.putIfAbsent(resource.key(), resource);
+    }
+
+    private Map<Class<?>, List<Resource>> byKind() {
+        Map<Class<?>, List<Resource>> known = byKind;
+        if (known == null) {
+            Map<Class<?>, List<Resource>> kinds = new LinkedHashMap<>();
+            for (Resource resource : all) {
+                kinds.computeIfAbsent(resource.getClass(), kind -> new ArrayList<>())
+                        .add(resource);
+            }
+            kinds.replaceAll((kind, resources) -> List.copyOf(resources));
+            known = Map.copyOf(kinds);
+            byKind = known;
         }
-        kinds.replaceAll((kind, resources) -> List.copyOf(resources));
-        this.byKind = Map.copyOf(kinds);
-        this.byKey = Map.copyOf(keys);
+        return known;
+    }
+
+    private Map<ResourceKey, Resource> byKey() {
+        Map<ResourceKey, Resource> known = byKey;
+        if (known == null) {
+            Map<ResourceKey, Resource> keys = new LinkedHashMap<>();
+            all.forEach(resource -> keys.putIfAbsent(resource.key(), resource));
+            known = Map.copyOf(keys);
+            byKey = known;
+        }
+        return known;
     }
 
     /** No resources. */
@@ -50,16 +68,37 @@ public final class ResourceSet {
 
     /** The resources of one kind, in the order read. */
     public <R extends Resource> List<R> ofKind(Class<R> kind) {
-        List<Resource> resources = byKind.getOrDefault(kind, List.of());
-        @SuppressWarnings("unchecked") // byKind holds under each class only its instances
+        List<Resource> resources = byKind().getOrDefault(kind, List.of());
+        @SuppressWarnings("unchecked") // it holds under each class only its instances
         List<R> typed = (List<R>) resources;
         return typed;
     }
 
     /** The resource of this kind and name, if there is one. */
     public <R extends Resource> Optional<R> find(Class<R> kind, String namespace, String name) {
-        return Optional.ofNullable(byKey.get(new ResourceKey(kind.getSimpleName(), namespace, name)))
+        return Optional.ofNullable(byKey().get(new ResourceKey(kind.getSimpleName(), namespace, name)))
                 .map(kind::cast);
+    }
+
+    /** Whether both are made of the same objects in the same order, endpoints left out. */
+    public boolean sameButEndpoints(ResourceSet other) {
+        Iterator<Resource> theirs = other.all.iterator();
+        for (Resource resource : all) {
+            if (!resource.isEndpoints() && nextBeside(theirs) != resource) {
+                return false;
+            }
+        }
+        return nextBeside(theirs) == null;
+    }
+
+    private static @Nullable Resource nextBeside(Iterator<Resource> resources) {
+        while (resources.hasNext()) {
+            Resource next = resources.next();
+            if (!next.isEndpoints()) {
+                return next;
+            }
+        }
+        return null;
     }
 
     /** All Gateways. */

@@ -1,5 +1,7 @@
 package io.gatehouse.route;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,32 @@ public final class Snapshot {
      * @param mesh settings of the whole gateway
      */
     public Snapshot(long version, List<ListenerSpec> listeners, Map<String, ClusterSpec> clusters, MeshSpec mesh) {
+        this(version, List.copyOf(listeners), Map.copyOf(clusters), mesh, null);
+    }
+
+    private Snapshot(
+            long version,
+            List<ListenerSpec> listeners,
+            Map<String, ClusterSpec> clusters,
+            MeshSpec mesh,
+            @Nullable ListenerTable table) {
         this.version = version;
-        this.listeners = List.copyOf(listeners);
-        this.clusters = Map.copyOf(clusters);
+        this.listeners = listeners;
+        this.clusters = clusters;
         this.mesh = mesh;
-        this.table = new ListenerTable(this.listeners);
+        this.table = table == null ? new ListenerTable(listeners) : table;
+    }
+
+    /**
+     * The same listeners, routes and tables with other endpoints.
+     *
+     * @param newVersion higher than this one's
+     * @param changed clusters that take the place of those of the same name
+     */
+    public Snapshot withClusters(long newVersion, Map<String, ClusterSpec> changed) {
+        Map<String, ClusterSpec> all = new HashMap<>(clusters);
+        all.putAll(changed);
+        return new Snapshot(newVersion, listeners, Collections.unmodifiableMap(all), mesh, table);
     }
 
     /** Counts up with each snapshot of this process. */

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,7 @@ public final class Metrics implements RequestSink, Consumer<Snapshot> {
     private final Map<ListenerKey, ListenerMeters> listeners = new ConcurrentHashMap<>();
     private final Map<String, ClusterMeters> clusters = new ConcurrentHashMap<>();
     private final Map<ResponseReason, Counter> reasons = new ConcurrentHashMap<>();
+    private volatile List<ListenerSpec> observed = List.of();
 
     /** Metrics in a registry that somebody else renders. */
     public Metrics(MeterRegistry registry) {
@@ -103,6 +105,11 @@ public final class Metrics implements RequestSink, Consumer<Snapshot> {
     /** Forgets the meters of what a new snapshot no longer has. Observes {@code Snapshots}. */
     @Override
     public void accept(Snapshot snapshot) {
+        List<ListenerSpec> before = observed;
+        observed = snapshot.listeners();
+        if (observed == before) {
+            return; // only endpoints are others
+        }
         Set<RouteKey> keys = new HashSet<>();
         Set<ListenerKey> ports = new HashSet<>();
         for (ListenerSpec listener : snapshot.listeners()) {

@@ -13,6 +13,7 @@ import io.gatehouse.source.ConfigSource;
 import io.gatehouse.source.DirectorySource;
 import io.gatehouse.source.TextSource;
 import io.gatehouse.upstream.Cluster;
+import io.gatehouse.validate.RepeatedValidation;
 import io.gatehouse.validate.Validator;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ public final class GatewayServer implements AdminState, AutoCloseable {
         }
         sources.addAll(config.sources());
         SnapshotCompiler compiler = new SnapshotCompiler(config.compileOptions());
-        control = new ControlLoop(sources, Validator.standard()::validate, compiler::compile, snapshots);
+        control = new ControlLoop(
+                sources, new RepeatedValidation(Validator.standard())::validate, compiler::compile, snapshots);
         telemetry.observe(snapshots, control, dataPlane.listeners());
         sources.forEach(telemetry::observe);
         drainTimeout = config.drainTimeout();

@@ -62,6 +62,9 @@ public final class KubernetesSource implements ConfigSource {
     private volatile @Nullable Watch<?> meshConfig;
     private volatile @Nullable StatusWriter status;
     private @Nullable Listener listener;
+    // Of the thread that judges.
+    private long judgedChanges = -1;
+    private List<Diagnostic> judgedFindings = List.of();
 
     /**
      * A source of this cluster.
@@ -100,9 +103,13 @@ public final class KubernetesSource implements ConfigSource {
         return this;
     }
 
-    private Stream<GenericKubernetesResource> objectsWithStatus() {
+    private Stream<Watch<?>> withStatus() {
         return Stream.of(ClusterKind.GATEWAY, ClusterKind.VIRTUAL_SERVICE)
-                .flatMap(kind -> kinds.getOrDefault(kind, List.of()).stream())
+                .flatMap(kind -> kinds.getOrDefault(kind, List.of()).stream());
+    }
+
+    private Stream<GenericKubernetesResource> objectsWithStatus() {
+        return withStatus()
                 .flatMap(Watch::known)
                 .filter(GenericKubernetesResource.class::isInstance)
                 .map(GenericKubernetesResource.class::cast);
@@ -141,7 +148,11 @@ public final class KubernetesSource implements ConfigSource {
     @Override
     public void judged(List<Diagnostic> findings) {
         StatusWriter writer = status;
-        if (writer != null) {
+        long changes = withStatus().mapToLong(Watch::events).sum();
+        // Endpoints change often and have no part in it
+        if (writer != null && (changes != judgedChanges || !findings.equals(judgedFindings))) {
+            judgedChanges = changes;
+            judgedFindings = findings;
             writer.judged(findings);
         }
     }

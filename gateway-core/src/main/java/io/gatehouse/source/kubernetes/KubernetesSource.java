@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,6 +144,12 @@ public final class KubernetesSource implements ConfigSource {
                         source -> source.watches().mapToLong(Watch::failures).sum())
                 .description("Times that a watch had to start again")
                 .register(registry);
+        StatusWriter writer = status;
+        if (writer != null) {
+            FunctionCounter.builder("gatehouse.kubernetes.status.failures", writer, StatusWriter::failures)
+                    .description("Times that status or an Event, or the Lease for it, could not be written")
+                    .register(registry);
+        }
     }
 
     @Override
@@ -271,7 +278,7 @@ public final class KubernetesSource implements ConfigSource {
         if (watches().anyMatch(Watch::isWaiting)) {
             return;
         }
-        ConfigReading reading = objects.reading(ClusterProblems.of(unserved.values(), watches()));
+        ConfigReading reading = objects.reading(ClusterProblems.of(unserved.values(), wanting()));
         if (listener != null) {
             listener.read(reading);
         }
@@ -299,6 +306,20 @@ public final class KubernetesSource implements ConfigSource {
                 client.secrets().inNamespace(ref.namespace()).withName(ref.name()),
                 objects,
                 this::changed);
+    }
+
+    /** All watches but those of a Secret that was found in the other of its two namespaces. */
+    private Stream<Watch<?>> wanting() {
+        Set<String> found = secrets.entrySet().stream()
+                .filter(entry -> entry.getValue().known().findAny().isPresent())
+                .map(entry -> entry.getKey().name())
+                .collect(Collectors.toSet());
+        Set<Watch<?>> spared = secrets.entrySet().stream()
+                .filter(entry -> entry.getValue().trouble() == Watch.Trouble.DENIED)
+                .filter(entry -> found.contains(entry.getKey().name()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+        return watches().filter(watch -> !spared.contains(watch));
     }
 
     private Stream<Watch<?>> watches() {

@@ -29,7 +29,10 @@ final class NamedSecrets {
         }
     }
 
-    /** The two that the ingress task names, and those that the Gateways' {@code credentialName}s name. */
+    /**
+     * The two that the ingress task names, and those that the Gateways' {@code credentialName}s name: each in the
+     * gateway's own namespace, as Istio has it, and in that of its Gateway.
+     */
     static Set<Ref> of(Stream<Gateway> gateways, ClusterScope scope) {
         Set<Ref> refs = new TreeSet<>();
         refs.add(new Ref(scope.rootNamespace(), "istio-ingressgateway-certs"));
@@ -37,8 +40,10 @@ final class NamedSecrets {
         gateways.forEach(gateway -> {
             for (Server server : gateway.servers()) {
                 if (server.tls() != null) {
-                    names(server.tls())
-                            .forEach(name -> refs.add(new Ref(gateway.metadata().namespace(), name)));
+                    for (String name : names(server.tls())) {
+                        refs.add(new Ref(scope.rootNamespace(), name));
+                        refs.add(new Ref(gateway.metadata().namespace(), name));
+                    }
                 }
             }
         });

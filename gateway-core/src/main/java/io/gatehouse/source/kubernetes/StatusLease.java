@@ -1,6 +1,7 @@
 package io.gatehouse.source.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The Lease by which one of the replicas is the one that writes. It stands for election again whenever it loses. */
@@ -22,6 +24,7 @@ final class StatusLease implements AutoCloseable {
     private final String identity;
     private final ScheduledExecutorService executor;
     private final Runnable elected;
+    private final Consumer<KubernetesClientException> failures;
     private volatile boolean held;
     private @Nullable CompletableFuture<?> election;
 
@@ -30,18 +33,21 @@ final class StatusLease implements AutoCloseable {
      *
      * @param identity of this replica
      * @param elected called when this replica becomes the one that writes
+     * @param failures hears of each try that the API server refuses or does not answer
      */
     StatusLease(
             KubernetesClient client,
             String namespace,
             String identity,
             ScheduledExecutorService executor,
-            Runnable elected) {
+            Runnable elected,
+            Consumer<KubernetesClientException> failures) {
         this.client = client;
         this.namespace = namespace;
         this.identity = identity;
         this.executor = executor;
         this.elected = elected;
+        this.failures = failures;
         executor.execute(this::stand);
     }
 
@@ -60,7 +66,7 @@ final class StatusLease implements AutoCloseable {
                         .withRenewDeadline(RENEW_WITHIN)
                         .withRetryPeriod(RETRY)
                         .withReleaseOnCancel(true)
-                        .withLock(new LeaseLock(namespace, NAME, identity))
+                        .withLock(new ToldLock(new LeaseLock(namespace, NAME, identity), failures))
                         .withLeaderCallbacks(new LeaderCallbacks(this::won, this::lost, leader -> {}))
                         .build())
                 .build()

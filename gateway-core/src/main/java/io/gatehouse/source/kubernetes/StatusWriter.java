@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,8 @@ final class StatusWriter implements AutoCloseable {
         return thread;
     });
     private final StatusLease lease;
+    private final LongAdder failures = new LongAdder();
+    private volatile @Nullable String lastFailure;
     private volatile @Nullable List<Diagnostic> findings;
 
     /**
@@ -60,7 +63,8 @@ final class StatusWriter implements AutoCloseable {
             Supplier<Stream<GenericKubernetesResource>> objects) {
         this.client = client;
         this.objects = objects;
-        this.lease = new StatusLease(client, namespace, identity, writer, () -> schedule(TOGETHER_MILLIS));
+        this.lease =
+                new StatusLease(client, namespace, identity, writer, () -> schedule(TOGETHER_MILLIS), this::failed);
     }
 
     /** Takes all findings of the newest reading; returns at once. */
@@ -87,11 +91,28 @@ final class StatusWriter implements AutoCloseable {
         try {
             objects.get().forEach(object -> write(object, byObject.getOrDefault(key(object), List.of())));
         } catch (KubernetesClientException e) {
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("status can't be written; tried again");
+            failed(e);
             schedule(TimeUnit.SECONDS.toMillis(RETRY_SECONDS));
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("writing status failed");
         }
+    }
+
+    /** Told once until another cause comes: elections try every two seconds. */
+    private void failed(KubernetesClientException e) {
+        failures.increment();
+        String cause = e.getStatus() == null
+                ? String.valueOf(e.getMessage())
+                : e.getStatus().getMessage();
+        if (!cause.equals(lastFailure)) {
+            lastFailure = cause;
+            LOG.atWarn().addKeyValue("cause", cause).log("status can't be written; tried again");
+        }
+    }
+
+    /** How often writing, or becoming the one that writes, failed. */
+    long failures() {
+        return failures.sum();
     }
 
     private static ResourceKey key(GenericKubernetesResource object) {

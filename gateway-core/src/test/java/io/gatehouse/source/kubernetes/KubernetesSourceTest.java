@@ -198,6 +198,19 @@ class KubernetesSourceTest {
     }
 
     @Test
+    void aSecretInOneOfItsTwoNamespacesIsEnough() throws Exception {
+        cluster.withIstio("v1").put(GATEWAYS, gateway("gw", "shop-cert"));
+        cluster.put("secrets", secret("istio-system", "shop-cert"));
+        cluster.refuse("namespaces/default/secrets", 403);
+        start(ClusterScope.ALL);
+        await("published", () -> names().contains("shop-cert"));
+        assertEquals(List.of(), reading.diagnostics());
+        cluster.delete("secrets", "istio-system/shop-cert");
+        await("now it is wanted", () -> reading.diagnostics().size() == 1);
+        assertTrue(finding("cluster:secrets/shop-cert in default", "does not allow"));
+    }
+
+    @Test
     void onlyTheGivenNamespacesAreWatched() throws Exception {
         cluster.withIstio("v1").put(GATEWAYS, gateway("gw", ""));
         cluster.put(GATEWAYS, gateway("elsewhere", "").replace("namespace: default", "namespace: other"));

@@ -135,7 +135,7 @@ final class MockCluster extends Dispatcher implements AutoCloseable {
         watches.getOrDefault(plural, List.of()).forEach(socket -> socket.send(event));
     }
 
-    /** From now on the API server answers so when it is asked for a kind. */
+    /** From now on the API server answers so when asked for a kind, or for {@code namespaces/NAMESPACE/KIND}. */
     void refuse(String plural, int status) {
         refused.put(plural, status);
     }
@@ -187,8 +187,10 @@ final class MockCluster extends Dispatcher implements AutoCloseable {
         }
         boolean watch = request.getPath().contains("watch=true");
         requests.add((watch ? "watch " : "list ") + path);
-        if (refused.containsKey(plural)) {
-            return answer(refused.get(plural), status(refused.get(plural)));
+        for (String what : List.of(plural, "namespaces/" + matcher.group(3) + "/" + plural)) {
+            if (refused.containsKey(what)) {
+                return answer(refused.get(what), status(refused.get(what)));
+            }
         }
         if (!served.containsKey(groupVersion + "/" + plural)) {
             return answer(404, status(404));

@@ -47,6 +47,9 @@ final class LogSetup {
         context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
         // It logs a stack trace for each try while an API server is away, which the source tells in a sentence.
         context.getLogger("io.fabric8").setLevel(Level.ERROR);
+        // We tell in a line what it tells with a stack trace every two seconds
+        context.getLogger("io.fabric8.kubernetes.client.extended.leaderelection")
+                .setLevel(Level.OFF);
     }
 
     private static Level level(Map<String, String> environment) {

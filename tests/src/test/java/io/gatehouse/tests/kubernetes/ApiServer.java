@@ -1,5 +1,6 @@
 package io.gatehouse.tests.kubernetes;
 
+import io.gatehouse.jetty.json.Json;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -109,7 +111,7 @@ final class ApiServer implements AutoCloseable {
                         "--service-account-issuer=https://kubernetes.default.svc",
                         "--service-account-key-file=" + directory.resolve("sa.pub"),
                         "--service-account-signing-key-file=" + directory.resolve("sa.key"),
-                        "--service-cluster-ip-range=10.0.0.0/24",
+                        "--service-cluster-ip-range=10.0.0.0/16",
                         "--endpoint-reconciler-type=none",
                         "--audit-policy-file=" + directory.resolve("audit.yaml"),
                         "--audit-log-path=" + auditLog(),
@@ -136,12 +138,34 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private Path certificate() {
+    Path certificate() {
         return directory.resolve("certs").resolve("apiserver.crt");
     }
 
     String url() {
         return "https://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Forgets what etcd knows of the past, and so of what was deleted. */
+    void compact() throws Exception {
+        String revision = etcd("/v3/kv/range", "{\"key\":\"AA==\",\"limit\":\"1\"}")
+                .replaceAll("(?s).*\"revision\":\"(\\d+)\".*", "$1");
+        etcd("/v3/kv/compaction", "{\"revision\":\"" + revision + "\",\"physical\":true}");
+    }
+
+    private String etcd(String path, String json) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + etcdPort + path))
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.body());
+        }
+        return response.body();
     }
 
     /** The admin's. */
@@ -171,10 +195,25 @@ final class ApiServer implements AutoCloseable {
 
     /** The kubeconfig of a service account, with a token that the API server issues. */
     Path serviceAccount(String namespace, String name) throws Exception {
-        return kubeconfig(
-                name,
-                kubectl("create", "token", name, "-n", namespace, "--duration=1h")
-                        .strip());
+        return kubeconfig(name, token(namespace, name));
+    }
+
+    /** A token that the API server issues. */
+    String token(String namespace, String account) throws Exception {
+        String answer = send(
+                "POST",
+                "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + account + "/token",
+                "application/json",
+                "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}",
+                201);
+        return ((Map<?, ?>) ((Map<?, ?>) Json.read(answer)).get("status")).get("token") + "";
+    }
+
+    /** From its next start on, this token is of this user and what was accepted so before is no longer. */
+    void acceptToken(String token, String user) throws IOException {
+        Files.writeString(
+                directory.resolve("tokens.csv"),
+                ADMIN_TOKEN + ",admin,admin,\"system:masters\"\n" + token + "," + user + ",user\n");
     }
 
     /** Runs kubectl as admin; its standard output. */
@@ -201,7 +240,8 @@ final class ApiServer implements AutoCloseable {
 
     /** {@code kubectl apply -f -}. */
     void apply(String yaml) throws Exception {
-        kubectlWith(yaml, "apply", "-f", "-");
+        // What validates is the server; on a busy machine kubectl may wait long for what it would need for that
+        kubectlWith(yaml, "apply", "--validate=false", "-f", "-");
     }
 
     /** Changes an object without the second that a kubectl takes. */
@@ -253,7 +293,8 @@ final class ApiServer implements AutoCloseable {
         deleteAll("/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations");
     }
 
-    private void deleteAll(String path) throws Exception {
+    /** Deletes the objects of a list. */
+    void deleteAll(String path) throws Exception {
         send("DELETE", path, "application/json", "", 200);
     }
 

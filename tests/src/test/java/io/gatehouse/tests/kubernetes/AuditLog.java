@@ -1,5 +1,6 @@
 package io.gatehouse.tests.kubernetes;
 
+import io.gatehouse.jetty.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class AuditLog {
         AuditLog log = new AuditLog();
         for (String line : Files.readAllLines(file)) {
             if (line.contains(user) && line.endsWith("}")) {
-                log.add(map(new Yaml().load(line)), user);
+                log.add(map(Json.read(line)), user);
             }
         }
         return log;
@@ -34,7 +35,7 @@ final class AuditLog {
         String permission =
                 permission(event.get("verb"), text(object.get("apiGroup")), resource(object), text(object.get("name")));
         used.add(permission);
-        if (Integer.valueOf(403).equals(map(event.get("responseStatus")).get("code"))) {
+        if ("403".equals(text(map(event.get("responseStatus")).get("code")))) {
             refused.add(permission);
         }
     }
@@ -68,7 +69,16 @@ final class AuditLog {
 
     /** Whether a permission was made use of. */
     boolean uses(String permission) {
-        return used.stream().anyMatch(each -> each.equals(permission) || each.startsWith(permission + " "));
+        return has(used, permission);
+    }
+
+    /** Whether a permission was missed, whatever the object's name. */
+    boolean misses(String permission) {
+        return has(refused, permission);
+    }
+
+    private static boolean has(Set<String> some, String permission) {
+        return some.stream().anyMatch(each -> each.equals(permission) || each.startsWith(permission + " "));
     }
 
     Set<String> refused() {

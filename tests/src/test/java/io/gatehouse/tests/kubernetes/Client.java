@@ -1,12 +1,17 @@
 package io.gatehouse.tests.kubernetes;
 
+import io.gatehouse.pem.TlsIdentity;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -25,17 +30,27 @@ final class Client {
         }
     }
 
+    /** The whole answer to a GET. */
+    static String answer(int port, String host, String path) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return exchange(socket, host, path);
+        }
+    }
+
     /** The body of a GET. */
     static String body(int port, String host, String path) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            String answer = exchange(socket, host, path);
-            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
-        }
+        String answer = answer(port, host, path);
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 
     /** The status of a GET by https, whatever the certificate; 0 when there is no connection. */
     static int secureStatus(int port, String host, String path) {
-        try (SSLSocket socket = secure(port, host)) {
+        return secureStatus(port, host, path, null);
+    }
+
+    /** With a certificate of the client's own, if it has one. */
+    static int secureStatus(int port, String host, String path, TlsIdentity identity) {
+        try (SSLSocket socket = secure(port, host, identity)) {
             return Integer.parseInt(exchange(socket, host, path).substring(9, 12));
         } catch (IOException e) {
             return 0;
@@ -53,7 +68,11 @@ final class Client {
     }
 
     static SSLSocket secure(int port, String host) throws IOException {
-        SSLSocket socket = (SSLSocket) trustingAll().getSocketFactory().createSocket();
+        return secure(port, host, null);
+    }
+
+    private static SSLSocket secure(int port, String host, TlsIdentity identity) throws IOException {
+        SSLSocket socket = (SSLSocket) trustingAll(identity).getSocketFactory().createSocket();
         try {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(10_000);
@@ -86,11 +105,24 @@ final class Client {
         return status == HttpURLConnection.HTTP_OK;
     }
 
-    private static SSLContext trustingAll() throws IOException {
+    private static KeyManager[] keys(TlsIdentity identity) throws GeneralSecurityException, IOException {
+        if (identity == null) {
+            return null;
+        }
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "client", identity.key(), new char[0], identity.chain().toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    private static SSLContext trustingAll(TlsIdentity identity) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    null,
+                    keys(identity),
                     new TrustManager[] {
                         new X509TrustManager() {
                             @Override
@@ -107,7 +139,7 @@ final class Client {
                     },
                     null);
             return context;
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
     }

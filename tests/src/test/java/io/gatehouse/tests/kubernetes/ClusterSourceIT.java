@@ -11,9 +11,13 @@ import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.source.kubernetes.ClusterAccess;
 import io.gatehouse.source.kubernetes.ClusterScope;
 import io.gatehouse.source.kubernetes.KubernetesSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway that reads a real API server, in good days and bad ones. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -38,6 +43,7 @@ class ClusterSourceIT {
     static void startCluster(ApiServer shared) throws Exception {
         cluster = shared;
         httpbin = HttpBin.start(Addresses.own(), 0);
+        cluster.acceptToken("first-token", "the-pod");
     }
 
     @AfterAll
@@ -139,9 +145,16 @@ class ClusterSourceIT {
     void startsWhileTheApiServerIsAwayAndServesOnceItIsThere() throws Exception {
         installHttpbin();
         cluster.kill();
-        start(cluster.kubeconfig());
-        assertFalse(gateway.isReady());
+        Path kubeconfig = cluster.kubeconfig();
+        CompletableFuture<GatewayServer> starting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return start(kubeconfig);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
         cluster.restart();
+        gateway = starting.get(40, TimeUnit.SECONDS);
         gateway.awaitReady(Duration.ofSeconds(40));
         assertTrue(serves(gateway));
     }
@@ -172,6 +185,78 @@ class ClusterSourceIT {
                 "create", "clusterrolebinding", "richer", "--clusterrole=richer", "--serviceaccount=default:poor");
         Eventually.within(
                 60, "a permission given later is used", () -> !finding("cluster:destinationrules.networking.istio.io"));
+    }
+
+    @Test
+    @Order(6)
+    void whatHappenedBeforeACompactionIsFoundOutByListingAgain() throws Exception {
+        try (Cable cable = Cable.to(cluster.port())) {
+            Path direct = cluster.kubeconfig();
+            Path cabled = direct.resolveSibling("kubeconfig-cabled");
+            Files.writeString(cabled, Files.readString(direct).replace(":" + cluster.port(), ":" + cable.port()));
+            start(cabled);
+            gateway.awaitReady(Duration.ofSeconds(20));
+            assertTrue(serves(gateway));
+            cable.cut();
+            Eventually.within(40, "the outage is told", () -> finding("cluster:api-server"));
+            assertTrue(serves(gateway));
+            cluster.kubectl("delete", "vs", "httpbin");
+            cluster.compact();
+            // With it goes what the API server itself remembers.
+            cluster.kill();
+            cluster.restart();
+            cable.mend();
+            Eventually.within(60, "a VirtualService deleted meanwhile is gone", () -> !serves(gateway));
+            Eventually.within(60, "the outage is over", () -> !finding("cluster:api-server"));
+            assertEquals(404, Client.status(gateway.port("http"), HOST, "/get"));
+        }
+    }
+
+    @Test
+    @Order(7)
+    void thePodsAccountIsUsedAndItsTokenReadAgainWhenItChanges(@TempDir Path pod) throws Exception {
+        cluster.kubectl("create", "clusterrolebinding", "pod", "--clusterrole=cluster-admin", "--user=the-pod");
+        int port = ApiServer.freePort();
+        cluster.apply(Objects.service("own")
+                .replace("default", "istio-system")
+                .replace("spec:", """
+                spec:
+                  selector: {istio: ingressgateway}""")
+                .replace("port: 8000, targetPort: 80", "port: 80, targetPort: " + port));
+        installHttpbin();
+        Path token = Files.writeString(pod.resolve("token"), "first-token");
+        List<String> options = List.of(
+                "-Duser.home=" + pod,
+                "-Dkubernetes.auth.serviceAccount.token=" + token,
+                "-Dkubernetes.certs.ca.file=" + cluster.certificate(),
+                "-DKUBERNETES_SERVICE_HOST=127.0.0.1",
+                "-DKUBERNETES_SERVICE_PORT=" + cluster.port());
+        try (Launcher launcher = Launcher.start(
+                pod.resolve("log"),
+                options,
+                Map.of("KUBECONFIG", ""),
+                "run",
+                "--kubernetes",
+                "--no-status",
+                "--admin=off")) {
+            Eventually.within(60, "httpbin is served", () -> status(port) == 200);
+            Files.writeString(token, "second-token");
+            cluster.acceptToken("second-token", "the-pod");
+            cluster.kill();
+            cluster.restart();
+            cluster.kubectl("delete", "vs", "httpbin");
+            Eventually.within(60, "it is followed again", () -> status(port) == 404);
+        } catch (AssertionError e) {
+            throw new AssertionError(Files.readString(pod.resolve("log")), e);
+        }
+    }
+
+    private static int status(int port) {
+        try {
+            return Client.status(port, HOST, "/get");
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private boolean finding(String source) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code gatehouse} as a process of its own. */
 final class Launcher implements AutoCloseable {
@@ -21,12 +22,18 @@ final class Launcher implements AutoCloseable {
     }
 
     static Launcher start(Path log, String... arguments) throws IOException {
-        return new Launcher(
-                new ProcessBuilder(command(arguments))
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                log);
+        return start(log, List.of(), Map.of(), arguments);
+    }
+
+    /** With options for the JVM and variables in its environment. */
+    static Launcher start(Path log, List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = command(arguments);
+        command.addAll(1, options);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new Launcher(builder.start(), log);
     }
 
     /** A command on a cluster, in this process, to its end; its input is named {@code -}. */

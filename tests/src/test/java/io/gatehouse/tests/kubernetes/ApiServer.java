@@ -74,7 +74,7 @@ final class ApiServer implements AutoCloseable {
         return Optional.of(built).filter(Files::isExecutable);
     }
 
-    private static boolean onPath(String program) {
+    static boolean onPath(String program) {
         return List.of(System.getenv("PATH").split(":")).stream()
                 .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }

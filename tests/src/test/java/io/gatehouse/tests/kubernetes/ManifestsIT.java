@@ -30,7 +30,7 @@ class ManifestsIT {
     static void prepare(ApiServer shared) throws Exception {
         cluster = shared;
         for (String name : List.of(NAMESPACE, "shop")) {
-            cluster.apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}");
+            cluster.apply(Objects.namespace(name));
         }
         // Others' kinds, of which only the place is checked.
         for (String kind : List.of(

@@ -16,6 +16,7 @@ ee10-deploy
 
 [files]
 gatehouse/
+logs/
 
 [lib]
 lib/jetty-ee10-proxy-${jetty.version}.jar
@@ -43,6 +44,13 @@ jetty.webapp.addProtectedClasses+=,io.gatehouse.,-io.gatehouse.war.
 
 ## Value of the response header "server".
 # gatehouse.server-header=envoy
+
+## Where a line of JSON a request goes, "-" for standard output. Default: nowhere.
+# gatehouse.access-log=${jetty.base}/logs/gatehouse.json
+
+## Where /livez, /readyz, /metrics, /config and /explain are served. Default: nowhere.
+## It asks nobody who they are: keep it on loopback.
+# gatehouse.admin=127.0.0.1:15000
 
 ## Seconds that requests on a removed port may go on.
 # gatehouse.drain=45

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     default, leaves that path as it is
  * @param serverHeader {@code gatehouse.server-header}: value of the {@code server} response header; {@code envoy} by
  *     default
+ * @param accessLog {@code gatehouse.access-log}: the file where a line of JSON a request goes, {@code -} for standard
+ *     output; null, the default, for nowhere
  * @param dns {@code gatehouse.dns.…}: how names of upstreams are looked up
  */
 public record HostedConfig(
@@ -29,6 +31,7 @@ public record HostedConfig(
         String namespace,
         @Nullable Path certs,
         String serverHeader,
+        @Nullable String accessLog,
         DnsSettings dns) {
     /** The names, as system properties have them. */
     public static final String CONFIG = "gatehouse.config";
@@ -44,6 +47,9 @@ public record HostedConfig(
 
     /** See {@link #serverHeader}. */
     public static final String SERVER_HEADER = "gatehouse.server-header";
+
+    /** See {@link #accessLog}. */
+    public static final String ACCESS_LOG = "gatehouse.access-log";
 
     private static final String DEFAULT_CONFIG = "/etc/gatehouse";
 
@@ -67,6 +73,7 @@ public record HostedConfig(
                 String.valueOf(value(values, NAMESPACE, defaults.namespace())),
                 certs == null ? null : Path.of(certs),
                 String.valueOf(value(values, SERVER_HEADER, defaults.serverHeader())),
+                value(values, ACCESS_LOG, null),
                 DnsSettings.read(values));
     }
 

@@ -2,16 +2,19 @@ package io.gatehouse.hosted;
 
 import io.gatehouse.compile.SnapshotCompiler;
 import io.gatehouse.control.ControlLoop;
-import io.gatehouse.control.ControlStatus;
 import io.gatehouse.exchange.ClientExchange;
 import io.gatehouse.exchange.ExchangeChain;
 import io.gatehouse.exchange.ExchangeFilter;
+import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.filter.FilterOrder;
 import io.gatehouse.route.Snapshots;
 import io.gatehouse.servlet.GatewayServlets;
 import io.gatehouse.source.DirectorySource;
+import io.gatehouse.telemetry.AccessLog;
+import io.gatehouse.telemetry.AccessLogOutput;
 import io.gatehouse.telemetry.ResponseReason;
 import io.gatehouse.upstream.Cluster;
+import io.gatehouse.upstream.Clusters;
 import io.gatehouse.validate.RepeatedValidation;
 import io.gatehouse.validate.Validator;
 import jakarta.servlet.ServletContext;
@@ -39,17 +42,39 @@ public final class HostedGateway implements AutoCloseable {
     private final Snapshots snapshots = new Snapshots();
     private final List<ExchangeFilter> filters = FilterOrder.filters();
     private final ControlLoop control;
+    private final ExchangeRecorder recorder;
+    private final @Nullable AccessLog accessLog;
     private volatile @Nullable UpstreamSide upstreams;
 
-    /** A gateway that has yet to be started; it can be joined already. */
+    /** A gateway that writes its own access log, if it is to; it has yet to be started. */
     public HostedGateway(HostedConfig config) {
+        this(config, accessLog(config));
+    }
+
+    private HostedGateway(HostedConfig config, @Nullable AccessLog accessLog) {
+        this(config, accessLog == null ? ExchangeRecorder.OFF : new ExchangeRecorder(accessLog), accessLog);
+    }
+
+    /** A gateway whose host is told of each exchange; it has yet to be started, but can be joined already. */
+    public HostedGateway(HostedConfig config, ExchangeRecorder recorder) {
+        this(config, recorder, null);
+    }
+
+    private HostedGateway(HostedConfig config, ExchangeRecorder recorder, @Nullable AccessLog accessLog) {
         this.config = config;
+        this.recorder = recorder;
+        this.accessLog = accessLog;
         SnapshotCompiler compiler = new SnapshotCompiler(config.compileOptions());
         this.control = new ControlLoop(
                 List.of(new DirectorySource(config.config())),
                 new RepeatedValidation(Validator.standard())::validate,
                 compiler::compile,
                 snapshots);
+    }
+
+    private static @Nullable AccessLog accessLog(HostedConfig config) {
+        AccessLogOutput output = AccessLogOutput.named(config.accessLog());
+        return output == null ? null : new AccessLog(output);
     }
 
     /** Starts it; returns when the configuration has been read. */
@@ -70,13 +95,19 @@ public final class HostedGateway implements AutoCloseable {
 
     /** The live cluster of a name, where a port joins raw connections; null when there is none. */
     public @Nullable Cluster cluster(String name) {
-        UpstreamSide side = upstreams;
-        return side == null ? null : side.clusters().find(name);
+        Clusters live = clusters();
+        return live == null ? null : live.find(name);
     }
 
-    /** How its configuration stands. */
-    public ControlStatus status() {
-        return control.status();
+    /** Its live clusters; null before it has started. */
+    public @Nullable Clusters clusters() {
+        UpstreamSide side = upstreams;
+        return side == null ? null : side.clusters();
+    }
+
+    /** Its control side. */
+    public ControlLoop control() {
+        return control;
     }
 
     /** The filters, ending in the proxy. */
@@ -86,7 +117,7 @@ public final class HostedGateway implements AutoCloseable {
 
     /** Serves a web application's requests, while that starts. */
     public void register(ServletContext context) {
-        GatewayServlets.register(context, snapshots, filters, this::proxy);
+        GatewayServlets.register(context, snapshots, filters, this::proxy, recorder);
     }
 
     private void proxy(ClientExchange exchange) {
@@ -105,6 +136,9 @@ public final class HostedGateway implements AutoCloseable {
         upstreams = null;
         if (side != null) {
             side.close();
+        }
+        if (accessLog != null) {
+            accessLog.close();
         }
     }
 }

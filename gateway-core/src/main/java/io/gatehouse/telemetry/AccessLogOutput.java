@@ -2,6 +2,8 @@ package io.gatehouse.telemetry;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where an access log goes. Used by one thread; it may block. */
 public interface AccessLogOutput extends AutoCloseable {
@@ -10,6 +12,14 @@ public interface AccessLogOutput extends AutoCloseable {
 
     @Override
     void close();
+
+    /** A file, or standard output where {@code place} is {@code -}; null for nowhere. */
+    static @Nullable AccessLogOutput named(@Nullable String place) {
+        if (place == null) {
+            return null;
+        }
+        return place.equals("-") ? of(System.out) : new AccessLogFile(Path.of(place));
+    }
 
     /** A stream that is not ours to close, such as standard output. */
     static AccessLogOutput of(OutputStream stream) {

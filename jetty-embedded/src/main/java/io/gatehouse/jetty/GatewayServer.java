@@ -5,6 +5,7 @@ import io.gatehouse.control.ControlLoop;
 import io.gatehouse.control.ControlStatus;
 import io.gatehouse.jetty.admin.AdminServer;
 import io.gatehouse.jetty.admin.AdminState;
+import io.gatehouse.jetty.admin.Telemetry;
 import io.gatehouse.jetty.listener.ListenerState;
 import io.gatehouse.resource.Diagnostic;
 import io.gatehouse.route.Snapshot;

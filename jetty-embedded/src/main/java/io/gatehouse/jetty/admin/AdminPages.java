@@ -7,6 +7,7 @@ import io.gatehouse.jetty.json.Json;
 import io.gatehouse.jetty.listener.ListenerState;
 import io.gatehouse.telemetry.Explanation;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,12 @@ final class AdminPages {
         if (state.isReady()) {
             return AdminHandler.Page.text(200, "ready");
         }
-        List<String> problems = state.listeners().stream()
+        List<String> problems = new ArrayList<>(state.problems());
+        state.listeners().stream()
                 .filter(listener -> listener.phase() != ListenerState.Phase.SERVING)
                 .map(listener ->
                         listener.key() + " " + listener.phase() + ": " + String.join("; ", listener.problems()))
-                .toList();
+                .forEach(problems::add);
         return AdminHandler.Page.text(503, "not ready\n" + String.join("\n", problems));
     }
 

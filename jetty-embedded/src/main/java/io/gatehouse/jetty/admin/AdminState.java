@@ -12,6 +12,11 @@ public interface AdminState {
     /** Whether traffic may be sent here. */
     boolean isReady();
 
+    /** Why it is not ready, beyond what the listeners say. */
+    default List<String> problems() {
+        return List.of();
+    }
+
     /** How each port does. */
     List<ListenerState> listeners();
 

@@ -7,7 +7,6 @@ import io.gatehouse.jetty.listener.ListenerState;
 import io.gatehouse.jetty.tcp.Cidr;
 import io.gatehouse.source.kubernetes.ClusterScope;
 import io.gatehouse.source.kubernetes.KubernetesSource;
-import io.gatehouse.telemetry.AccessLogFile;
 import io.gatehouse.telemetry.AccessLogOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -184,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
                 .serverHeader(serverHeader)
                 .certs(certs)
                 .engine(engine)
-                .accessLog(accessLogOutput())
+                .accessLog(AccessLogOutput.named(accessLog))
                 .dns(dns.settings())
                 .drainTimeout(Duration.ofSeconds(drainSeconds))
                 .proxyProtocol(blocks(proxyProtocol))
@@ -224,13 +223,6 @@ final class RunCommand implements Callable<Integer> {
 
     private boolean readsCluster() {
         return kubernetes || cluster.named();
-    }
-
-    private @Nullable AccessLogOutput accessLogOutput() {
-        if (accessLog == null) {
-            return null;
-        }
-        return accessLog.equals("-") ? AccessLogOutput.of(System.out) : new AccessLogFile(Path.of(accessLog));
     }
 
     /** All ports taken is no state to wait in: whoever started us wants to know. */

@@ -4,14 +4,22 @@ import io.gatehouse.hosted.GatehouseVersion;
 import io.gatehouse.hosted.HostedConfig;
 import io.gatehouse.hosted.HostedGateway;
 import io.gatehouse.hosted.HostedGateways;
+import io.gatehouse.jetty.admin.AdminServer;
+import io.gatehouse.jetty.admin.Telemetry;
 import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
 import io.gatehouse.jetty.listener.ListenerSettings;
 import io.gatehouse.jetty.listener.Listeners;
+import io.gatehouse.telemetry.AccessLogOutput;
+import io.gatehouse.upstream.Clusters;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.HostPort;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +36,13 @@ public final class GatewayModule extends AbstractLifeCycle {
     private final Map<String, String> values = new LinkedHashMap<>();
     private Engine engine = Engine.SERVLET;
     private Duration drain = Duration.ofSeconds(45);
-    private @Nullable HostedGateway gateway;
+    private @Nullable String admin;
+    private @Nullable Installed installed;
     private @Nullable Listeners listeners;
+    private @Nullable AdminServer adminServer;
+
+    /** What is there from the installation on. */
+    private record Installed(HostedGateway gateway, GatewayPorts ports, Telemetry telemetry) {}
 
     /** Who answers on the Gateways' ports. */
     public enum Engine {
@@ -79,6 +92,16 @@ public final class GatewayModule extends AbstractLifeCycle {
         drain = Duration.ofSeconds(seconds);
     }
 
+    /** {@code gatehouse.access-log}: the file where a line of JSON a request goes, {@code -} for standard output. */
+    public void setAccessLog(@Nullable String accessLog) {
+        set(HostedConfig.ACCESS_LOG, accessLog);
+    }
+
+    /** {@code gatehouse.admin}: {@code HOST:PORT} of the admin server; none by default. */
+    public void setAdmin(@Nullable String address) {
+        admin = address;
+    }
+
     private void set(String name, @Nullable String value) {
         if (value != null) {
             values.put(name, value);
@@ -90,26 +113,58 @@ public final class GatewayModule extends AbstractLifeCycle {
      * applications may be deployed before this bean starts.
      */
     public void install() {
-        HostedGateway made =
-                new HostedGateway(HostedConfig.read(name -> values.getOrDefault(name, System.getProperty(name))));
-        gateway = made;
+        HostedConfig config = HostedConfig.read(name -> values.getOrDefault(name, System.getProperty(name)));
+        Telemetry telemetry = new Telemetry(AccessLogOutput.named(config.accessLog()));
+        HostedGateway made = new HostedGateway(config, telemetry.recorder());
+        GatewayPorts ports =
+                new GatewayPorts(made.snapshots(), made.chain(), telemetry.recorder(), engine == Engine.CORE);
+        installed = new Installed(made, ports, telemetry);
         HostedGateways.offer(made);
-        server.insertHandler(new GatewayPorts(made.snapshots(), made.chain(), engine == Engine.CORE));
+        server.insertHandler(ports);
         server.setErrorHandler(new PortErrorHandler(server.getErrorHandler(), made.snapshots()));
         server.addBean(this);
+        server.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarted(LifeCycle started) {
+                OtherRoots.warn(server);
+            }
+        });
     }
 
     @Override
     protected void doStart() throws Exception {
-        HostedGateway started = joined();
+        Installed parts = installed();
+        HostedGateway started = parts.gateway();
         started.start();
         Listeners opened = new Listeners(server, started.snapshots(), started::cluster, listenerSettings());
         listeners = opened;
+        Clusters clusters = started.clusters();
+        if (clusters != null) {
+            parts.telemetry().observe(clusters);
+        }
+        parts.telemetry().observe(started.snapshots(), started.control(), opened);
         opened.start();
+        startAdmin(new ModuleState(started, opened, parts.ports(), parts.telemetry()));
         LOG.info(
                 "Gatehouse {} serves {}",
                 GatehouseVersion.loaded(),
                 started.config().config());
+    }
+
+    /** The container goes on without it: its port may be taken. */
+    private void startAdmin(ModuleState state) throws Exception {
+        if (admin == null) {
+            return;
+        }
+        HostPort address = new HostPort(admin);
+        AdminServer made = new AdminServer(new InetSocketAddress(address.getHost(), address.getPort()), state);
+        try {
+            made.start();
+            adminServer = made;
+        } catch (IOException e) {
+            LOG.error("No admin server on {}: {}", admin, e.getMessage());
+            made.close();
+        }
     }
 
     private ListenerSettings listenerSettings() {
@@ -118,8 +173,8 @@ public final class GatewayModule extends AbstractLifeCycle {
                 .withProxyPeers(peer -> joined().snapshots().current().mesh().proxyProtocol());
     }
 
-    private HostedGateway joined() {
-        HostedGateway known = gateway;
+    private Installed installed() {
+        Installed known = installed;
         if (known == null) {
             throw new IllegalStateException("not installed");
         }
@@ -128,13 +183,19 @@ public final class GatewayModule extends AbstractLifeCycle {
 
     @Override
     protected void doStop() throws Exception {
+        AdminServer told = adminServer;
+        adminServer = null;
+        if (told != null) {
+            told.close();
+        }
         Listeners opened = listeners;
         listeners = null;
         if (opened != null) {
             opened.close();
         }
-        HostedGateway started = joined();
+        HostedGateway started = installed().gateway();
         HostedGateways.withdraw(started);
         started.close();
+        installed().telemetry().close();
     }
 }

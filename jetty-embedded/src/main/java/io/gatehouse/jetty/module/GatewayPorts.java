@@ -1,6 +1,7 @@
 package io.gatehouse.jetty.module;
 
 import io.gatehouse.exchange.ExchangeChain;
+import io.gatehouse.exchange.ExchangeRecorder;
 import io.gatehouse.jetty.exchange.ConnectionMarks;
 import io.gatehouse.jetty.exchange.GatewayHandler;
 import io.gatehouse.jetty.exchange.ListenerKeyed;
@@ -33,10 +34,11 @@ final class GatewayPorts extends Handler.Wrapper {
     /**
      * A handler to be put in front of all others.
      *
+     * @param recorder is told of what the core adapter serves
      * @param always whether the core adapter serves the Gateways' ports by itself
      */
-    GatewayPorts(Snapshots snapshots, ExchangeChain chain, boolean always) {
-        this.core = new GatewayHandler(snapshots, chain);
+    GatewayPorts(Snapshots snapshots, ExchangeChain chain, ExchangeRecorder recorder, boolean always) {
+        this.core = new GatewayHandler(snapshots, chain, recorder);
         this.always = always;
         this.none = new NoWebApplication(snapshots);
     }
@@ -58,6 +60,11 @@ final class GatewayPorts extends Handler.Wrapper {
                 || none.handle(request, response, callback);
     }
 
+    /** Whether somebody answers: without gateway.war, only the core adapter does. */
+    boolean isAnswered() {
+        return always || application() != null;
+    }
+
     /** The context of gateway.war; the newest, when one replaces another. */
     private @Nullable ContextHandler application() {
         ContextHandler known = application;
@@ -71,7 +78,7 @@ final class GatewayPorts extends Handler.Wrapper {
         return known;
     }
 
-    private static boolean serves(ContextHandler context) {
+    static boolean serves(ContextHandler context) {
         return context.isStarted() && context.getContext().getAttribute(SERVES_GATEWAY) != null;
     }
 }

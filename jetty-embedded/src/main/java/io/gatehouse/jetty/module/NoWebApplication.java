@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NoWebApplication {
     private static final Logger LOG = LoggerFactory.getLogger(NoWebApplication.class);
-    private static final String REASON = "gateway.war is not deployed at the root context";
+    static final String REASON = "gateway.war is not deployed at the root context";
     private static final long LOG_INTERVAL_NANOS = 60_000_000_000L;
 
     private final Snapshots snapshots;

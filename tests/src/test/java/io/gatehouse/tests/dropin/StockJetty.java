@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A stock {@code jetty-home}, run as a process on a base directory of its own, as its user would set it up. */
@@ -52,7 +53,12 @@ final class StockJetty implements AutoCloseable {
 
     /** Puts gateway.war into {@code webapps}, whole at once. */
     StockJetty deploy() throws IOException {
-        Path copy = Files.copy(Artifacts.war(), base.resolve("gateway.war.part"), StandardCopyOption.REPLACE_EXISTING);
+        return deploy(Artifacts.war());
+    }
+
+    /** The same with another file. */
+    StockJetty deploy(Path file) throws IOException {
+        Path copy = Files.copy(file, base.resolve("gateway.war.part"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(copy, war(), StandardCopyOption.ATOMIC_MOVE);
         return this;
     }
@@ -119,6 +125,11 @@ final class StockJetty implements AutoCloseable {
         }
     }
 
+    /** How many files, sockets and watches the process has open. */
+    int openFiles() throws IOException {
+        return Sockets.openFiles(process.pid()).size();
+    }
+
     /** What {@code jcmd} says of the process. */
     String jcmd(String command) throws Exception {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
@@ -128,6 +139,11 @@ final class StockJetty implements AutoCloseable {
         String output = new String(once.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         once.waitFor();
         return output;
+    }
+
+    /** The ports that the process listens on. */
+    Set<Integer> listeningPorts() throws IOException {
+        return Sockets.listening(process.pid());
     }
 
     String log() {

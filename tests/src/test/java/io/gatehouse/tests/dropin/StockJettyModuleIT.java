@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.jetty.httpbin.HttpBin;
+import io.gatehouse.tests.conformance.backend.Backends;
+import io.gatehouse.tests.conformance.client.TestCertificates;
 import io.gatehouse.tests.conformance.data.ClientResponse;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,11 +31,15 @@ class StockJettyModuleIT {
     private static int containerTlsPort;
     private static int http;
     private static int https;
+    private static int admin;
+    private static Backends backends;
 
     @BeforeAll
     static void start() throws Exception {
         visitor = new Visitor();
         upstream = HttpBin.start("127.0.0.1", 0);
+        backends = Backends.start(new TestCertificates(visitor.certificates()));
+        admin = StockJetty.freePort();
         containerPort = StockJetty.freePort();
         containerTlsPort = StockJetty.freePort();
         http = StockJetty.freePort();
@@ -51,6 +57,8 @@ class StockJettyModuleIT {
                 .with("jetty.sslContext.keyStorePath=" + jetty.base().resolve("container.p12"))
                 .with("jetty.sslContext.keyStorePassword=container")
                 .with("gatehouse.drain=5")
+                .with("gatehouse.access-log=" + jetty.base().resolve("logs/gatehouse.json"))
+                .with("gatehouse.admin=127.0.0.1:" + admin)
                 .start();
         awaitStatus(200, http);
     }
@@ -61,7 +69,14 @@ class StockJettyModuleIT {
                 + Resources.tlsServer(https, HOST, certificates, "httpbin")
                 + Resources.tlsServer(https, "other.example.com", certificates, "other")
                 + Resources.virtualService("httpbin", "httpbin-gateway", HOST, upstream.port())
-                + Resources.virtualService("other", "httpbin-gateway", "other.example.com", upstream.port());
+                + Resources.virtualService("other", "httpbin-gateway", "other.example.com", upstream.port())
+                + Resources.virtualService(
+                                "socket",
+                                "socket",
+                                "socket.example.com",
+                                backends.ports().get("BACKEND_A"))
+                        .replace("/status", "/ws")
+                + "---\n" + Resources.gateway("socket", http, "socket.example.com");
     }
 
     private static void otherApplication() throws Exception {
@@ -102,6 +117,7 @@ class StockJettyModuleIT {
     static void stop() throws Exception {
         jetty.close();
         upstream.close();
+        backends.close();
     }
 
     @Test
@@ -153,6 +169,32 @@ class StockJettyModuleIT {
     }
 
     @Test
+    void webSocketIsCarriedOnTheGatewaysPort() {
+        ClientResponse response = visitor.webSocket(http, "socket.example.com", "/ws");
+        assertEquals(101, response.status());
+        assertEquals("echo:ping", response.webSocketEcho());
+    }
+
+    @Test
+    void requestsAreInTheGatewaysAccessLog() throws Exception {
+        visitor.get(http, HOST, "/status/235");
+        visitor.get(containerPort, HOST, "/status/236");
+        Path log = jetty.base().resolve("logs/gatehouse.json");
+        StockJetty.await("the access log has both requests", () -> {
+            String lines = Files.readString(log);
+            return lines.contains("/status/235") && lines.contains("/status/236");
+        });
+    }
+
+    @Test
+    void adminServerTellsOfRequestsAndReadiness() throws Exception {
+        visitor.get(http, HOST, "/status/200");
+        String metrics = visitor.get(admin, "localhost", "/metrics").body();
+        assertTrue(metrics.contains("gatehouse_requests"), metrics);
+        assertEquals("ready\n", visitor.get(admin, "localhost", "/readyz").body());
+    }
+
+    @Test
     void requestsAreInTheContainersLog() throws Exception {
         visitor.get(http, HOST, "/status/234");
         StockJetty.await("the request log has the request", () -> {
@@ -170,14 +212,22 @@ class StockJettyModuleIT {
     @Test
     void portsOpenAndCloseWithTheirGatewayWhileOthersGoOn() throws Exception {
         int port = StockJetty.freePort();
+        int secure = StockJetty.freePort();
         jetty.configure(
                 "more.yaml",
                 Resources.gateway("more", port, HOST)
+                        + Resources.tlsServer(
+                                secure, HOST, visitor.certificates().toString(), "httpbin")
                         + Resources.virtualService("more", "more", HOST, upstream.port()));
         awaitStatus(200, port);
+        StockJetty.await(
+                "the TLS port answers over HTTP/2",
+                () -> visitor.secureHttp2(secure, HOST, "/status/200").status() == 200);
         jetty.configure("more.yaml", "");
         StockJetty.await(
-                "the port closes", () -> visitor.get(port, HOST, "/status/200").failure() != null);
+                "the ports close",
+                () -> !jetty.listeningPorts().contains(port)
+                        && !jetty.listeningPorts().contains(secure));
         assertEquals(200, visitor.get(http, HOST, "/status/200").status());
         assertEquals(200, visitor.get(containerPort, HOST, "/status/200").status());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gatehouse.jetty.httpbin.HttpBin;
 import io.gatehouse.tests.conformance.data.ClientResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +37,8 @@ class StockJettyWarIT {
                         + Resources.virtualService("httpbin", "httpbin-gateway", HOST, upstream.port()));
         jetty.with("jetty.http.host=127.0.0.1")
                 .with("jetty.http.port=" + port)
-                .with("-Dgatehouse.config=" + jetty.base().resolve("gatehouse"))
+                .onJvm("-Dgatehouse.config=gatehouse")
+                .onJvm("-Dgatehouse.access-log=access.json")
                 .start();
     }
 
@@ -54,6 +56,15 @@ class StockJettyWarIT {
         assertEquals(404, visitor.get(port, HOST, "/headers").status());
         assertEquals(
                 404, visitor.get(port, "unknown.example.com", "/status/200").status());
+    }
+
+    @Test
+    void requestsAreInTheGatewaysAccessLog() throws Exception {
+        visitor.get(port, HOST, "/status/235");
+        Path log = jetty.base().resolve("access.json");
+        StockJetty.await(
+                "the access log has the request",
+                () -> Files.exists(log) && Files.readString(log).contains("/status/235"));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.jetty.httpbin.HttpBin;
+import io.gatehouse.tests.conformance.backend.Backends;
+import io.gatehouse.tests.conformance.client.TestCertificates;
 import io.gatehouse.tests.conformance.data.ClientResponse;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -31,6 +33,7 @@ class TomcatIT {
     private static Visitor visitor;
     private static HttpBin upstream;
     private static ServerSocket breaking;
+    private static Backends backends;
     private static Tomcat tomcat;
     private static int port;
 
@@ -38,6 +41,7 @@ class TomcatIT {
     static void start() throws Exception {
         visitor = new Visitor();
         upstream = HttpBin.start("127.0.0.1", 0);
+        backends = Backends.start(new TestCertificates(visitor.certificates()));
         breaking = new ServerSocket(0);
         Thread breaker = new Thread(TomcatIT::breakOff, "breaker");
         breaker.setDaemon(true);
@@ -47,6 +51,12 @@ class TomcatIT {
                 + Resources.virtualService("httpbin", "httpbin-gateway", HOST, upstream.port())
                 + Resources.virtualService(
                         "breaking", "httpbin-gateway", "breaking.example.com", breaking.getLocalPort())
+                + Resources.virtualService(
+                                "socket",
+                                "httpbin-gateway",
+                                "socket.example.com",
+                                backends.ports().get("BACKEND_A"))
+                        .replace("/status", "/ws")
                 + Resources.virtualService("all", "httpbin-gateway", "all.example.com", upstream.port())
                         .replace("/delay", "/");
         Files.writeString(config.resolve("seed.yaml"), yaml.replace("- \"" + HOST + "\"\n---", "- \"*\"\n---"));
@@ -82,6 +92,7 @@ class TomcatIT {
         tomcat.destroy();
         upstream.close();
         breaking.close();
+        backends.close();
     }
 
     @Test
@@ -99,6 +110,13 @@ class TomcatIT {
         assertEquals(418, visitor.http2(port, HOST, "/status/418").status());
         assertEquals(
                 404, visitor.http2(port, "unknown.example.com", "/status/200").status());
+    }
+
+    @Test
+    void webSocketIsCarried() {
+        ClientResponse response = visitor.webSocket(port, "socket.example.com", "/ws");
+        assertEquals(101, response.status());
+        assertEquals("echo:ping", response.webSocketEcho());
     }
 
     @Test

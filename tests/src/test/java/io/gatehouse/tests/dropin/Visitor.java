@@ -45,19 +45,33 @@ final class Visitor {
         return client.send(request("https", "2", host, path), port);
     }
 
+    /** Asks for a WebSocket, and sends {@code ping} when it is there. */
+    ClientResponse webSocket(int port, String host, String path) {
+        Map<String, Object> json = request("http", host, path);
+        json.put("http_version", "1.1");
+        json.put("ws", true);
+        json.put(
+                "headers",
+                List.of(
+                        List.of("Connection", "Upgrade"),
+                        List.of("Upgrade", "websocket"),
+                        List.of("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+                        List.of("Sec-WebSocket-Version", "13")));
+        return client.send(ClientRequest.of(json), port);
+    }
+
     private static ClientRequest request(String scheme, String version, String host, String path) {
-        Map<String, Object> json = new HashMap<>(Map.of(
-                "kind", "http",
-                "method", "GET",
-                "scheme", scheme,
-                "port", "any",
-                "host", host,
-                "path", path,
-                "http_version", version));
+        Map<String, Object> json = request(scheme, host, path);
+        json.put("http_version", version);
         if (scheme.equals("https")) {
             json.put("tls", Map.of("sni", host, "alpn", version.equals("2") ? List.of("h2") : List.of("http/1.1")));
         }
         return ClientRequest.of(json);
+    }
+
+    private static Map<String, Object> request(String scheme, String host, String path) {
+        return new HashMap<>(
+                Map.of("kind", "http", "method", "GET", "scheme", scheme, "port", "any", "host", host, "path", path));
     }
 
     static String header(ClientResponse response, String name) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** gateway.war leaves nothing behind. */
 class WarLifecycleIT {
     private static final int TIMES = 20;
+    private static final long PID = ProcessHandle.current().pid();
     private static final String HOST = "httpbin.example.com";
 
     @TempDir
@@ -30,7 +31,7 @@ class WarLifecycleIT {
 
     @Test
     @Timeout(180)
-    void twentyDeploymentsLeaveNoThreadAndNoClassLoader() throws Exception {
+    void twentyDeploymentsLeaveNoThreadNoPortNoFileAndNoClassLoader() throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
@@ -43,6 +44,8 @@ class WarLifecycleIT {
             Files.writeString(directory.resolve("seed.yaml"), yaml);
             server.start();
             Visitor visitor = new Visitor();
+            Set<Integer> ports = Sockets.listening(PID);
+            int files = 0;
             for (int i = 0; i < TIMES; i++) {
                 WebAppContext context = context();
                 contexts.addHandler(context);
@@ -54,7 +57,12 @@ class WarLifecycleIT {
                                 .status());
                 context.stop();
                 contexts.removeHandler(context);
+                files = i == 0 ? Sockets.openFiles(PID).size() : files;
             }
+            assertEquals(ports, Sockets.listening(PID));
+            int before = files;
+            StockJetty.await(
+                    "the files are closed", () -> Sockets.openFiles(PID).size() <= before + 2);
             StockJetty.await(
                     "the threads end: " + gatewayThreads(),
                     () -> gatewayThreads().isEmpty());

@@ -1,4 +1,4 @@
-package io.gatehouse.jetty;
+package io.gatehouse.jetty.admin;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

@@ -1,4 +1,4 @@
-package io.gatehouse.jetty;
+package io.gatehouse.jetty.admin;
 
 import io.gatehouse.control.ControlLoop;
 import io.gatehouse.exchange.ExchangeRecorder;
@@ -21,7 +21,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** What is written down of requests and of the gateway itself: metrics for the admin server, and the access log. */
-final class Telemetry {
+public final class Telemetry implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Metrics metrics = new Metrics(registry);
     private final JvmMeters jvm = new JvmMeters(registry);
@@ -29,7 +29,8 @@ final class Telemetry {
     private final @Nullable AccessLog accessLog;
     private volatile @Nullable UpstreamMeters upstreams;
 
-    Telemetry(@Nullable AccessLogOutput output) {
+    /** Writes down nothing yet; null for no access log. */
+    public Telemetry(@Nullable AccessLogOutput output) {
         AccessLog log = output == null ? null : new AccessLog(output);
         accessLog = log;
         connections = new ConnectionMeters(registry, log == null ? session -> {} : log::ended);
@@ -40,23 +41,24 @@ final class Telemetry {
         }
     }
 
-    ExchangeRecorder recorder() {
+    /** Is to be told of each exchange. */
+    public ExchangeRecorder recorder() {
         RequestSink sink = metrics;
         return new ExchangeRecorder(accessLog == null ? sink : sink.and(accessLog));
     }
 
     /** Who hears of connections that are no requests. */
-    ConnectionSink connections() {
+    public ConnectionSink connections() {
         return connections;
     }
 
     /** Adds the meters of a source. */
-    void observe(ConfigSource source) {
+    public void observe(ConfigSource source) {
         source.bindTo(registry);
     }
 
     /** Adds the meters of the control side and of the listeners. */
-    void observe(Snapshots snapshots, ControlLoop control, Listeners listeners) {
+    public void observe(Snapshots snapshots, ControlLoop control, Listeners listeners) {
         snapshots.observe(metrics);
         snapshots.observe(connections);
         FunctionCounter.builder(
@@ -110,12 +112,12 @@ final class Telemetry {
     }
 
     /** Adds the meters of the live clusters. */
-    void observe(Clusters clusters) {
+    public void observe(Clusters clusters) {
         upstreams = new UpstreamMeters(registry, clusters);
     }
 
     /** All meters in Prometheus' text format. */
-    String scrape() {
+    public String scrape() {
         jvm.start();
         UpstreamMeters live = upstreams;
         if (live != null) {
@@ -125,7 +127,8 @@ final class Telemetry {
     }
 
     /** Writes what waits. */
-    void close() throws InterruptedException {
+    @Override
+    public void close() throws InterruptedException {
         if (accessLog != null) {
             accessLog.close();
         }

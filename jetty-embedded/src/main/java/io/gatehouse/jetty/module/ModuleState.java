@@ -7,6 +7,9 @@ import io.gatehouse.jetty.admin.Telemetry;
 import io.gatehouse.jetty.listener.ListenerState;
 import io.gatehouse.jetty.listener.Listeners;
 import io.gatehouse.route.Snapshot;
+import io.gatehouse.upstream.Cluster;
+import io.gatehouse.upstream.Clusters;
+import java.util.Collection;
 import java.util.List;
 
 /** What the admin server tells of a gateway on a container's server. */
@@ -43,5 +46,11 @@ record ModuleState(HostedGateway gateway, Listeners opened, GatewayPorts ports, 
     @Override
     public Snapshot snapshot() {
         return gateway.snapshots().current();
+    }
+
+    @Override
+    public Collection<Cluster> clusters() {
+        Clusters live = gateway.clusters();
+        return live == null ? List.of() : live.all();
     }
 }

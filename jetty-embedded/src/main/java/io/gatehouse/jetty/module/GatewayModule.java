@@ -136,7 +136,7 @@ public final class GatewayModule extends AbstractLifeCycle {
         Installed parts = installed();
         HostedGateway started = parts.gateway();
         started.start();
-        Listeners opened = new Listeners(server, started.snapshots(), started::cluster, listenerSettings());
+        Listeners opened = new Listeners(server, started.snapshots(), started::cluster, listenerSettings(parts));
         listeners = opened;
         Clusters clusters = started.clusters();
         if (clusters != null) {
@@ -167,10 +167,12 @@ public final class GatewayModule extends AbstractLifeCycle {
         }
     }
 
-    private ListenerSettings listenerSettings() {
+    private ListenerSettings listenerSettings(Installed parts) {
         return ListenerSettings.of(GatewayHttpConfiguration::create)
                 .withDrain(drain)
-                .withProxyPeers(peer -> joined().snapshots().current().mesh().proxyProtocol());
+                .withProxyPeers(
+                        peer -> parts.gateway().snapshots().current().mesh().proxyProtocol())
+                .withConnections(parts.telemetry().connections());
     }
 
     private Installed installed() {

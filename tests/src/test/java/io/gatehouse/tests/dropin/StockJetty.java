@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A stock {@code jetty-home}, run as a process on a base directory of its own, as its user would set it up. */
 final class StockJetty implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final String LOG = "jetty.log";
 
     private final Path base;

@@ -132,6 +132,9 @@ final class Clusters {
                     + service.ports().stream().map(KnownService.Port::number).toList() + ")";
             return unknown(name, host, number, subset, problem);
         }
+        if (service.resolution() == Resolution.DYNAMIC_DNS && !options.dynamicDns()) {
+            return unknown(name, host, number, subset, "resolution DYNAMIC_DNS is not enabled");
+        }
         Map<String, String> labels = subset.isEmpty() ? Map.of() : rules.subset(service, subset);
         if (labels == null) {
             return unknown(name, host, number, subset, "no DestinationRule gives " + host + " a subset " + subset);

@@ -17,7 +17,8 @@ enum CompileFinding {
     NAMED_TARGET_PORT("GH0706"),
     DELEGATE_CONFLICT("GH0707"),
     DELEGATE_HIDDEN("GH0708"),
-    UNSERVABLE_RULE("GH0709");
+    UNSERVABLE_RULE("GH0709"),
+    DYNAMIC_DNS_OFF("GH0710");
 
     private final String code;
 

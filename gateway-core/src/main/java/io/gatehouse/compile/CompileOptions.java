@@ -15,16 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param certsDirectory the directory that stands for {@code /etc/istio/ingressgateway-certs} and
  *     {@code /etc/istio/ingressgateway-ca-certs}; null leaves those paths as they are
  * @param clusterDomain the suffix of Kubernetes service names; {@code cluster.local} by default
+ * @param dynamicDns whether ServiceEntries of resolution DYNAMIC_DNS are served; false by default
  */
 public record CompileOptions(
         Map<String, String> labels,
         String namespace,
         String serverHeader,
         @Nullable String certsDirectory,
-        String clusterDomain) {
+        String clusterDomain,
+        boolean dynamicDns) {
     /** Istio's own names for its ingress gateway. */
-    public static final CompileOptions DEFAULT =
-            new CompileOptions(Map.of("istio", "ingressgateway"), "istio-system", "envoy", null, "cluster.local");
+    public static final CompileOptions DEFAULT = new CompileOptions(
+            Map.of("istio", "ingressgateway"), "istio-system", "envoy", null, "cluster.local", false);
 
     public CompileOptions {
         labels = Map.copyOf(labels);
@@ -32,21 +34,26 @@ public record CompileOptions(
 
     /** These options for a gateway of other labels. */
     public CompileOptions withLabels(Map<String, String> other) {
-        return new CompileOptions(other, namespace, serverHeader, certsDirectory, clusterDomain);
+        return new CompileOptions(other, namespace, serverHeader, certsDirectory, clusterDomain, dynamicDns);
     }
 
     /** These options in another namespace. */
     public CompileOptions withNamespace(String other) {
-        return new CompileOptions(labels, other, serverHeader, certsDirectory, clusterDomain);
+        return new CompileOptions(labels, other, serverHeader, certsDirectory, clusterDomain, dynamicDns);
     }
 
     /** These options with another {@code server} header. */
     public CompileOptions withServerHeader(String other) {
-        return new CompileOptions(labels, namespace, other, certsDirectory, clusterDomain);
+        return new CompileOptions(labels, namespace, other, certsDirectory, clusterDomain, dynamicDns);
     }
 
     /** These options with a directory in place of {@code /etc/istio/ingressgateway-certs}. */
     public CompileOptions withCertsDirectory(@Nullable String other) {
-        return new CompileOptions(labels, namespace, serverHeader, other, clusterDomain);
+        return new CompileOptions(labels, namespace, serverHeader, other, clusterDomain, dynamicDns);
+    }
+
+    /** These options with or without resolution DYNAMIC_DNS. */
+    public CompileOptions withDynamicDns(boolean served) {
+        return new CompileOptions(labels, namespace, serverHeader, certsDirectory, clusterDomain, served);
     }
 }

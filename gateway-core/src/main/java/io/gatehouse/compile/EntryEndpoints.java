@@ -40,7 +40,8 @@ final class EntryEndpoints {
             case STATIC -> ClusterSpec.Resolution.STATIC;
             case DNS_ROUND_ROBIN -> ClusterSpec.Resolution.DNS_ROUND_ROBIN;
             // Without an original destination, which a gateway never has, the host itself is the best guess
-            case DNS, NONE, DYNAMIC_DNS -> ClusterSpec.Resolution.DNS;
+            case DNS, NONE -> ClusterSpec.Resolution.DNS;
+            case DYNAMIC_DNS -> ClusterSpec.Resolution.DYNAMIC_DNS;
         };
     }
 
@@ -57,7 +58,9 @@ final class EntryEndpoints {
                     .toList();
         }
         if (entry.endpoints().isEmpty()) {
-            boolean byName = resolution(entry) != ClusterSpec.Resolution.STATIC && !host.startsWith("*");
+            ClusterSpec.Resolution resolution = resolution(entry);
+            boolean byName = resolution == ClusterSpec.Resolution.DYNAMIC_DNS
+                    || (resolution != ClusterSpec.Resolution.STATIC && !host.startsWith("*"));
             return byName ? List.of(new EndpointSpec(host, port.target(), 1, Map.of(), "")) : List.of();
         }
         return entry.endpoints().stream()

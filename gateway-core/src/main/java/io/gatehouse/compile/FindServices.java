@@ -35,6 +35,9 @@ final class FindServices implements CompileStep {
         boolean unchanged = same(now, memory.services);
         memory.services = now;
         ResourceSet resources = compilation.resources;
+        if (!compilation.options.dynamicDns()) {
+            resources.serviceEntries().forEach(entry -> refuseDynamic(entry, compilation));
+        }
         compilation.clusters = new Clusters(
                 new ServiceRegistry(resources, compilation.options),
                 new DestinationRules(resources, compilation.options),
@@ -42,6 +45,17 @@ final class FindServices implements CompileStep {
                 compilation.options,
                 memory.clusters,
                 unchanged);
+    }
+
+    private static void refuseDynamic(ServiceEntry entry, Compilation compilation) {
+        if (entry.effectiveResolution() == ServiceEntry.Resolution.DYNAMIC_DNS) {
+            compilation.report(
+                    CompileFinding.DYNAMIC_DNS_OFF.about(
+                            entry,
+                            "spec.resolution",
+                            "DYNAMIC_DNS lets clients choose the upstream, and isn't enabled",
+                            "start the gateway with --dynamic-dns (gatehouse.dns.dynamic), or name the hosts with resolution DNS"));
+        }
     }
 
     /** By identity: an unchanged resource is the same object. */

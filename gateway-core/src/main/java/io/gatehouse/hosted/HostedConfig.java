@@ -112,6 +112,7 @@ public record HostedConfig(
                 .withLabels(labels)
                 .withNamespace(namespace)
                 .withServerHeader(serverHeader)
+                .withDynamicDns(dns.dynamic() != DnsSettings.Dynamic.OFF)
                 .withCertsDirectory(certs == null ? null : certs.toString());
     }
 }

@@ -32,7 +32,7 @@ final class UpstreamSide {
         client = UpstreamClient.create(threads, scheduler, Buffers.create(), selectors);
         client.http().start();
         resolver = Resolver.of(dns);
-        clusters = new Clusters(snapshots, client, resolver);
+        clusters = new Clusters(snapshots, client, resolver, dns.dynamic());
         engine = new ProxyEngine(clusters);
     }
 

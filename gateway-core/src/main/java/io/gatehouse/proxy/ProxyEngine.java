@@ -33,7 +33,8 @@ public final class ProxyEngine implements ExchangeChain {
         if (name == null) {
             throw new IllegalStateException("no filter picked a cluster");
         }
-        Cluster cluster = clusters.find(name);
+        Cluster whole = clusters.find(name);
+        Cluster cluster = whole == null ? null : whole.of(exchange.upstream().authority());
         if (cluster == null || cluster.spec().unknown() != null) {
             exchange.reply(503, ResponseReason.CLUSTER_NOT_FOUND, HttpFields.EMPTY, NOTHING);
         } else if (cluster.ready().isDone()) {

@@ -43,6 +43,9 @@ enum UpstreamFailure {
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
             // The connection counts as made when TLS is
+            if (at instanceof SocketTimeoutException) {
+                return CONNECT_TIMEOUT;
+            }
             if (at instanceof SSLException) {
                 return CONNECT;
             }

@@ -59,6 +59,11 @@ public record ClusterSpec(
         /** The first address of a name; connections are kept when it changes. */
         DNS_ROUND_ROBIN,
         /**
+         * The name that the request asks for, as far as the cluster's host, a wildcard, covers it. The one endpoint says
+         * the port.
+         */
+        DYNAMIC_DNS,
+        /**
          * A name that no resource defines, tried in DNS like {@link #DNS}; while it has no address, requests are
          * answered as for a destination that is {@link #unknown}: 503 with an empty body.
          */

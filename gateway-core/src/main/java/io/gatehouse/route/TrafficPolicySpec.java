@@ -27,6 +27,12 @@ public record TrafficPolicySpec(
     public static final TrafficPolicySpec DEFAULT = new TrafficPolicySpec(
             LoadBalancing.LeastRequest.INSTANCE, null, ConnectionPoolSpec.DEFAULT, null, null, null, null, null);
 
+    /** The same policy, without health checks. */
+    public TrafficPolicySpec withoutHealthCheck() {
+        return new TrafficPolicySpec(
+                loadBalancing, warmup, connectionPool, outlier, tls, proxyProtocol, retryBudget, null);
+    }
+
     /** The same policy with other limits of connections, and nothing else that refuses or judges a request. */
     public TrafficPolicySpec withOnly(ConnectionPoolSpec pool) {
         return new TrafficPolicySpec(loadBalancing, null, pool, null, tls, proxyProtocol, null, null);

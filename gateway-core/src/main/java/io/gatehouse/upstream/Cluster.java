@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,8 @@ public final class Cluster {
     private final ClusterSpec spec;
     private final UpstreamClient client;
     private final WatchedNames names;
+    private final @Nullable ChosenHosts hosts;
+    private final Predicate<InetAddress> allowed;
     private ClusterCalls calls;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<String, List<InetAddress>> literals = new HashMap<>();
@@ -53,11 +56,60 @@ public final class Cluster {
     private boolean retired;
 
     Cluster(ClusterSpec spec, UpstreamClient client, WatchedNames names) {
+        this(spec, client, names, new ClientChosen(DnsSettings.Dynamic.OFF));
+    }
+
+    /**
+     * A cluster that serves nothing yet.
+     *
+     * @param chosen where clients may lead it to, with resolution DYNAMIC_DNS
+     */
+    Cluster(ClusterSpec spec, UpstreamClient client, WatchedNames names, ClientChosen chosen) {
         this.spec = spec;
         this.client = client;
         this.names = names;
         this.calls = new ClusterCalls(spec.name(), spec.policy());
+        this.hosts = spec.resolution() == Resolution.DYNAMIC_DNS
+                ? new ChosenHosts(spec.host(), name -> member(name, chosen))
+                : null;
+        this.allowed = address -> true;
         observeOutliers();
+    }
+
+    /** The cluster of one name, with the limits of the whole. */
+    private Cluster(Cluster whole, ClusterSpec spec, ClientChosen chosen) {
+        this.spec = spec;
+        this.client = whole.client;
+        this.names = whole.names;
+        this.calls = whole.calls.forMember(spec.name());
+        this.hosts = null;
+        this.allowed = chosen::allows;
+        observeOutliers();
+    }
+
+    private Cluster member(String name, ClientChosen chosen) {
+        EndpointSpec port = spec.endpoints().get(0);
+        ClusterSpec own = new ClusterSpec(
+                spec.name(),
+                name,
+                spec.port(),
+                spec.subset(),
+                spec.protocol(),
+                Resolution.DNS,
+                List.of(new EndpointSpec(name, port.port(), 1, port.labels(), port.locality())),
+                null,
+                spec.policy().withoutHealthCheck());
+        return new Cluster(this, own, chosen);
+    }
+
+    /**
+     * The cluster that serves a request: itself, unless the request's host decides.
+     *
+     * @param authority the Host that the upstream sees
+     * @return null when the request may not go where it wants to
+     */
+    public @Nullable Cluster of(String authority) {
+        return hosts == null ? this : hosts.find(authority);
     }
 
     private void observeOutliers() {
@@ -74,7 +126,7 @@ public final class Cluster {
 
     /** The endpoints at this moment. */
     public List<Endpoint> endpoints() {
-        return endpoints;
+        return hosts == null ? endpoints : hosts.endpoints();
     }
 
     /** Completes once the names of the cluster were looked up for the first time, found or not. */
@@ -164,7 +216,7 @@ public final class Cluster {
     void open(@Nullable Cluster older) {
         for (EndpointSpec endpoint : spec.endpoints()) {
             String host = endpoint.address();
-            if (host.startsWith(UNIX) || watches.containsKey(host) || literals.containsKey(host)) {
+            if (hosts != null || host.startsWith(UNIX) || watches.containsKey(host) || literals.containsKey(host)) {
                 continue;
             }
             InetAddress literal = literal(host);
@@ -249,7 +301,9 @@ public final class Cluster {
         }
         List<SocketAddress> sockets = new ArrayList<>();
         for (InetAddress address : known(endpoint.address())) {
-            sockets.add(new InetSocketAddress(address, endpoint.port()));
+            if (allowed.test(address)) {
+                sockets.add(new InetSocketAddress(address, endpoint.port()));
+            }
         }
         return sockets;
     }
@@ -274,11 +328,17 @@ public final class Cluster {
         if (going != null) {
             going.close();
         }
+        if (hosts != null) {
+            hosts.close();
+        }
     }
 
     private void inherit(Cluster older) {
         HealthChecks going = older.handOver();
         List<Endpoint> inherited = older.endpoints;
+        if (older.hosts != null) {
+            older.hosts.close();
+        }
         if (older.spec.protocol() == spec.protocol() && older.spec.policy().equals(spec.policy())) {
             calls = older.calls;
             checks = going;

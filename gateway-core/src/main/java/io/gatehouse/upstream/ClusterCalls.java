@@ -34,17 +34,31 @@ final class ClusterCalls {
         this.outliers = outlier == null ? null : new OutlierDetector(cluster, outlier, tally);
     }
 
-    private ClusterCalls(TrafficPolicySpec policy, @Nullable UpstreamTls tls) {
+    private ClusterCalls(
+            TrafficPolicySpec policy,
+            Tally tally,
+            Limits limits,
+            @Nullable UpstreamTls tls,
+            @Nullable OutlierDetector outliers) {
         this.policy = policy;
-        this.tally = new Tally();
-        this.limits = new Limits(policy, tally);
+        this.tally = tally;
+        this.limits = limits;
         this.tls = tls;
-        this.outliers = null;
+        this.outliers = outliers;
+    }
+
+    /** The same calls, for a part of the cluster whose endpoints are judged apart. */
+    ClusterCalls forMember(String cluster) {
+        OutlierSpec outlier = policy.outlier();
+        OutlierDetector own = outlier == null ? null : new OutlierDetector(cluster, outlier, tally);
+        return new ClusterCalls(policy.withoutHealthCheck(), tally, limits, tls, own);
     }
 
     /** The same way of calling, without limits and judgement, for health checks. */
     ClusterCalls forChecks(Duration timeout) {
-        return new ClusterCalls(policy.withOnly(ConnectionPoolSpec.DEFAULT.withConnectTimeout(timeout)), tls);
+        TrafficPolicySpec plain = policy.withOnly(ConnectionPoolSpec.DEFAULT.withConnectTimeout(timeout));
+        Tally own = new Tally();
+        return new ClusterCalls(plain, own, new Limits(plain, own), tls, null);
     }
 
     TrafficPolicySpec policy() {

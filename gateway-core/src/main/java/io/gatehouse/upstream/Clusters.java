@@ -26,6 +26,7 @@ public final class Clusters implements AutoCloseable {
 
     private final UpstreamClient client;
     private final WatchedNames names;
+    private final DnsSettings.Dynamic dynamic;
     private final Scheduler scheduler;
     private final AutoCloseable observation;
     private volatile Map<String, Cluster> clusters = Map.of();
@@ -39,7 +40,19 @@ public final class Clusters implements AutoCloseable {
      * @param resolver closed by its owner
      */
     public Clusters(Snapshots snapshots, UpstreamClient client, Resolver resolver) {
+        this(snapshots, client, resolver, DnsSettings.Dynamic.OFF);
+    }
+
+    /**
+     * Follows the snapshots from now on.
+     *
+     * @param client started
+     * @param resolver closed by its owner
+     * @param dynamic which addresses names may lead to that clients choose
+     */
+    public Clusters(Snapshots snapshots, UpstreamClient client, Resolver resolver, DnsSettings.Dynamic dynamic) {
         this.client = client;
+        this.dynamic = dynamic;
         HttpClient http = client.http();
         this.scheduler = http.getScheduler();
         this.names = new WatchedNames(resolver, scheduler);
@@ -90,7 +103,7 @@ public final class Clusters implements AutoCloseable {
     }
 
     private Cluster create(ClusterSpec spec, @Nullable Cluster older) {
-        Cluster cluster = new Cluster(spec, client, names);
+        Cluster cluster = new Cluster(spec, client, names, new ClientChosen(dynamic));
         cluster.open(older);
         return cluster;
     }

@@ -20,6 +20,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.Transport;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,12 @@ public final class Lane extends Transport.Socket {
     @Override
     public Connection newConnection(EndPoint endPoint, Map<String, Object> context) throws IOException {
         endPoint.setIdleTimeout(pool().idleTimeout().toMillis());
-        return Transport.TCP_IP.newConnection(endPoint, context);
+        Connection connection = Transport.TCP_IP.newConnection(endPoint, context);
+        if (connection instanceof SslConnection secure) {
+            Scheduler scheduler = destination().getHttpClient().getScheduler();
+            HandshakeDeadline.start(secure, endPoint, connectTimeout(), scheduler);
+        }
+        return connection;
     }
 
     /** Each lane is its own; Jetty keeps destinations apart by it. */

@@ -89,7 +89,7 @@ final class DataPlane {
         LifeCycle.start(server.getThreadPool());
         LifeCycle.start(server.getScheduler());
         client.http().start();
-        Clusters live = new Clusters(snapshots, client, resolver);
+        Clusters live = new Clusters(snapshots, client, resolver, config.dns().dynamic());
         clusters = live;
         liveClusters.accept(live);
         server.setHandler(Engines.handler(config.engine(), snapshots, new ProxyEngine(live), recorder));

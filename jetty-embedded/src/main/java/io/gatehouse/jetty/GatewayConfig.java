@@ -91,6 +91,7 @@ public record GatewayConfig(
                 .withLabels(labels)
                 .withNamespace(namespace)
                 .withServerHeader(serverHeader)
+                .withDynamicDns(dns.dynamic() != DnsSettings.Dynamic.OFF)
                 .withCertsDirectory(certs == null ? null : certs.toString());
     }
 

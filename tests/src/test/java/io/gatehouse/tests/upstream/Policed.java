@@ -40,8 +40,7 @@ final class Policed implements AutoCloseable {
               hosts: ["%1$s"]
               ports: [{number: %3$d, name: http, protocol: %4$s}]
               resolution: %5$s
-              endpoints:
-            %6$s
+              endpoints: [%6$s]
             ---
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -118,7 +117,7 @@ final class Policed implements AutoCloseable {
 
         /** As YAML flow maps. */
         Plan to(String... yaml) {
-            endpoints = List.of(yaml).stream().map(each -> "  - " + each).collect(Collectors.joining("\n"));
+            endpoints = String.join(", ", yaml);
             return this;
         }
 

@@ -1,14 +1,15 @@
 """Tables in Markdown, from results.json."""
 
+from . import goals
 from .results import Results, Sample
-from .statistic import Spread, latency, ratios
+from .statistic import Spread, changes, latency, ratios
 
 MIB = 1 << 20
 DASH = "–"
 
 
 def markdown(results: Results, reference: str = "Envoy", second: str = "nginx") -> str:
-    parts = [environment(results), summary(results, reference)]
+    parts = [environment(results), "\n".join(["### Goals", "", *goals.table(results)]), summary(results, reference)]
     for name, case in results.cases.items():
         table = TABLES.get(name, load_table)(results, name, case, reference, second)
         notes = [f"- {note.peer}: {note.text}" for note in results.notes if note.case == name]
@@ -122,19 +123,11 @@ def reload_table(results: Results, name: str, case: dict, reference: str, second
         steady, changing = (results.of(name, peer, phase) for phase in ("steady", "changing"))
         if not changing:
             continue
-        before = {sample.round: sample for sample in steady}
-        costs = [change_cost(results, before[sample.round], sample) for sample in changing]
-        tails = [sample.latency["99"] / before[sample.round].latency["99"] for sample in changing]
+        costs, tails = changes(results, peer)
         rss = results.fact(name, peer, "rss")
         cells = [peer, middle(Spread.of(costs)), times(steady), times(changing), middle(Spread.of(tails))]
         lines.append(row([*cells, number(rss / MIB if rss else None)]))
     return lines
-
-
-def change_cost(results: Results, steady: Sample, changing: Sample) -> float:
-    """ms of CPU a change: what was spent beyond the steady round at the same rate."""
-    changes = results.fact(changing.case, changing.peer, f"changes {changing.round}") or 1
-    return (changing.cpu / changing.seconds - steady.cpu / steady.seconds) * changing.seconds / changes * 1000
 
 
 TABLES = {"start": start_table, "memory": memory_table, "reload": reload_table}

@@ -18,8 +18,8 @@ class StartCase:
         job = Job(bench.upstream.http)
         peers = list(bench.peers)
         for peer in bench.peers:
-            if isinstance(peer, Gatehouse) and peer.without_archive(bench.work):
-                peers.append(peer.without_archive(bench.work))
+            if isinstance(peer, Gatehouse):
+                peers.append(peer.with_archive(bench.work))
         # The first start reads the program from disk; it doesn't count.
         for number in range(bench.options.rounds + 1):
             for peer in peers:

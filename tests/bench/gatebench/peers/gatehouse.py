@@ -1,6 +1,7 @@
 import base64
 import os
 import shutil
+import subprocess
 import tarfile
 from pathlib import Path
 
@@ -29,16 +30,14 @@ class Gatehouse(Peer):
         java = find.version([find.java(), "-version"])
         return "Gatehouse " + core.stem.removeprefix("gatehouse-core-") + ", " + java
 
-    def without_archive(self, work: Path) -> "Gatehouse | None":
-        """The same release without its CDS archive; None when it has none."""
-        archives = list(self.home.rglob("*.jsa"))
-        if not archives:
-            return None
+    def with_archive(self, work: Path) -> "Gatehouse":
+        """The same release after `gatehouse cds`, which archives its classes for the Java at hand."""
         other = Gatehouse()
-        other.name = self.name + " without CDS archive"
-        other.home = work / "without-archive"
+        other.name = self.name + " with CDS archive"
+        other.home = work / "with-archive"
         if not other.home.exists():
-            shutil.copytree(self.home, other.home, ignore=shutil.ignore_patterns("*.jsa"))
+            shutil.copytree(self.home, other.home)
+            subprocess.run([other.home / "bin" / "gatehouse", "cds"], check=True, capture_output=True)
         return other
 
     def launch(self, job: Job, port: int, directory: Path) -> Launch:

@@ -43,11 +43,18 @@ public final class HopByHop {
     }
 
     private static List<String> listed(HttpFields fields) {
-        @Nullable
-        List<String> values =
-                fields.contains(HttpHeader.CONNECTION) ? fields.getCSV(HttpHeader.CONNECTION, false) : null;
-        return values == null
-                ? List.of()
-                : values.stream().map(value -> value.toLowerCase(Locale.ROOT)).toList();
+        HttpField first = fields.getField(HttpHeader.CONNECTION);
+        if (first == null
+                || isPlain(first.getValue())
+                        && fields.getFields(HttpHeader.CONNECTION).size() == 1) {
+            return List.of();
+        }
+        List<String> values = fields.getCSV(HttpHeader.CONNECTION, false);
+        return values.stream().map(value -> value.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** What nearly all messages say, and which lists no field. */
+    private static boolean isPlain(@Nullable String value) {
+        return "keep-alive".equalsIgnoreCase(value) || "close".equalsIgnoreCase(value);
     }
 }

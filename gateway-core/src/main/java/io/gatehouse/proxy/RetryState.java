@@ -5,6 +5,7 @@ import io.gatehouse.route.RetrySpec;
 import io.gatehouse.upstream.Endpoint;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,9 +40,9 @@ final class RetryState {
         Set<String> on = spec.on();
         return !spec.statuses().isEmpty()
                 || spec.perTryTimeout() != null
-                || on.stream().anyMatch(AFTER_SENDING::contains)
+                || !Collections.disjoint(on, AFTER_SENDING)
                 || (http2Upstream && on.contains("refused-stream"))
-                || (LocalReply.isGrpc(client) && on.stream().anyMatch(GRPC::contains));
+                || (LocalReply.isGrpc(client) && !Collections.disjoint(on, GRPC));
     }
 
     /** Whether this answer should be tried again. */

@@ -33,7 +33,7 @@ final class Http1Sender extends IteratingCallback {
     }
 
     @Override
-    protected Action process() throws IOException {
+    protected Action process() {
         if (last) {
             return Action.SUCCEEDED;
         }
@@ -49,19 +49,17 @@ final class Http1Sender extends IteratingCallback {
         }
         chunk = read;
         last = read != null && read.isLast();
-        count(read == null ? 0 : read.remaining());
+        sent += read == null ? 0 : read.remaining();
+        if (length >= 0 && (sent > length || (last && sent < length))) {
+            release();
+            connection.fail(new IOException("the body is not as long as its Content-Length says"));
+            return Action.IDLE;
+        }
         if (!headSent) {
             head = call.head().write(connection.buffers());
         }
         connection.getEndPoint().write(this, buffers(read));
         return Action.SCHEDULED;
-    }
-
-    private void count(int bytes) throws IOException {
-        sent += bytes;
-        if (length >= 0 && (sent > length || (last && sent < length))) {
-            throw new IOException("the body is not as long as its Content-Length says");
-        }
     }
 
     private ByteBuffer[] buffers(Content.@Nullable Chunk read) {

@@ -152,9 +152,14 @@ def environment() -> dict[str, str]:
     }
 
 
+def end(*_: object) -> None:
+    """Told to end, it first ends what it started; told twice, it goes on with that."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit("ended by a signal")
+
+
 if __name__ == "__main__":
-    # Ends what it started, too, when it is told to end.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
+    signal.signal(signal.SIGTERM, end)
     try:
         sys.exit(main())
     except Missing as missing:

@@ -71,7 +71,7 @@ class Bench:
         running = self.launch(case, peer, job, label)
         try:
             await_ready(running.program, lambda: self.serves(running), 180)
-        except RuntimeError:
+        except BaseException:
             running.program.stop()
             raise
         return running

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -137,13 +138,26 @@ final class Http1Reader implements HttpParser.ResponseHandler {
 
     private boolean parse(RetainableByteBuffer buffer) throws IOException {
         current = buffer;
-        boolean step = parser.parseNext(buffer.getByteBuffer());
+        boolean step = parseNext(buffer.getByteBuffer());
         current = null;
         IOException found = broken;
         if (found != null) {
             throw found;
         }
         return step;
+    }
+
+    private boolean parseNext(ByteBuffer bytes) throws IOException {
+        try {
+            return parser.parseNext(bytes);
+        } catch (AssertionError status) {
+            // The parser blames a head with the status that it read, which its exceptions assert to be one of an error
+            throw notHttp(new BadMessageException("broken head"));
+        }
+    }
+
+    private static IOException notHttp(HttpException failure) {
+        return new IOException("not an HTTP answer", (Throwable) failure);
     }
 
     /** The next piece of the body; the last one says so. Null when there is none yet. */
@@ -260,6 +274,6 @@ final class Http1Reader implements HttpParser.ResponseHandler {
 
     @Override
     public void badMessage(HttpException failure) {
-        broken = new IOException("not an HTTP answer", (Throwable) failure);
+        broken = notHttp(failure);
     }
 }

@@ -48,7 +48,8 @@ class DocumentedSetupIT {
                             + Resources.virtualService("routes", "gateway", HOST, upstream.port()));
             List<String> commands = DocumentedCommands.block(page, "").stream()
                     .map(command -> command.replaceAll("\\S*…\\S*my-gateway.yaml", gateway.toString())
-                            .replaceAll("\\S*…\\S*gateway\\.war", Artifacts.war().toString())
+                            .replaceAll(
+                                    "\\S*…\\S*gateway\\.war", Artifacts.war().toString())
                             .replaceAll(
                                     "\\S*…\\S*jetty-module\\.tar\\.gz",
                                     Artifacts.jettyModule().toString()))

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -12,29 +13,27 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * One {@link ApiServer} for all classes that ask for one in their {@code @BeforeAll}: each finds it running, with the
  * project's kinds and without objects of the others.
  */
-final class SharedCluster implements ParameterResolver {
+final class SharedCluster implements BeforeAllCallback, ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == ApiServer.class;
     }
 
+    /** Before parameters are resolved: an assumption that fails there would count as an error. */
     @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        try {
-            ApiServer cluster = context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(Running.class, key -> new Running(), Running.class)
-                    .cluster();
-            cluster.reset();
-            return cluster;
-        } catch (Exception e) {
-            throw sneaky(e);
-        }
+    public void beforeAll(ExtensionContext context) throws Exception {
+        running(context).start().reset();
     }
 
-    @SuppressWarnings("unchecked")
-    private static <E extends Throwable> RuntimeException sneaky(Throwable e) throws E {
-        throw (E) e; // an assumption that fails must arrive as such
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return running(context).cluster;
+    }
+
+    private static Running running(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(Running.class, key -> new Running(), Running.class);
     }
 
     /** Closed by JUnit after the last class. */
@@ -42,7 +41,7 @@ final class SharedCluster implements ParameterResolver {
         private Path directory;
         private ApiServer cluster;
 
-        ApiServer cluster() throws Exception {
+        ApiServer start() throws Exception {
             if (cluster == null) {
                 Addresses.own();
                 directory = Files.createTempDirectory("gatehouse-cluster");

@@ -82,6 +82,7 @@ def run(cases: list, peers: list[Peer], chosen: Options, work: Path, out: Path, 
     try:
         for case in cases:
             results.cases[case.name] = {"title": case.title, "unit": case.unit}
+            results.cases = {each.name: results.cases[each.name] for each in ALL if each.name in results.cases}
             case.run(bench)
             # After each case, so that an end before the last leaves what there is.
             report(results, asked)

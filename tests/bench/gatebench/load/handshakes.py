@@ -27,7 +27,7 @@ class Handshakes:
         command = [sys.executable, "-m", __name__, str(target.port), mode, str(seconds)]
         clients = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(self.clients)]
         lines = [client.communicate(timeout=seconds + 60)[0] for client in clients]
-        target.output.write_text(" ".join(command) + "\n" + "".join(lines))
+        target.output.write_text(" ".join(["python3", *command[1:]]) + "\n" + "".join(lines))
         said = [json.loads(line) for line in lines]
         times = [each for one in said for each in one["us"]]
         return Result(sum(one["connections"] for one in said), seconds, sum(one["errors"] for one in said), percentiles(times))

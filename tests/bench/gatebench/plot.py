@@ -13,7 +13,7 @@ COLOURS = {
     "AsyncProxyServlet": "#b07aa1",
     "Spring Cloud Gateway": "#c65f4a",
 }
-LEFT, WIDTH, BAR, GAP, TOP = 330, 560, 11, 10, 64
+LEFT, WIDTH, BAR, GAP, TOP = 400, 560, 11, 10, 64
 #: Longer bars are cut here and say their value.
 LONGEST = 3.0
 

@@ -56,7 +56,8 @@ class EndpointChurnIT {
                     Eventually.within(20, "more requests", () -> traffic.count() > after + 100);
                     traffic.stop();
                     assertEquals(List.of(), traffic.failures());
-                    assertTrue(gateway.status().snapshots() > snapshots + 100, "changes were served");
+                    // Changes that come within a moment of each other are served together.
+                    assertTrue(gateway.status().snapshots() > snapshots + CHANGES / 50, "changes were served");
                 }
             }
         }

@@ -74,10 +74,15 @@ final class LoopWatch implements AutoCloseable {
                 && event.getDuration().compareTo(A_MOMENT) < 0;
     }
 
-    /** Those of the loops are in non-blocking mode; they are told of for each byte all the same. */
+    /**
+     * Those of the loops are in non-blocking mode; they are told of for each byte all the same. Newer JDKs leave out the
+     * channel itself, so that its endpoint is on top.
+     */
     private static boolean isOnChannel(RecordedEvent event) {
         List<RecordedFrame> frames = event.getStackTrace().getFrames();
-        return frames.get(0).getMethod().getType().getName().equals("sun.nio.ch.SocketChannelImpl");
+        String top = frames.get(0).getMethod().getType().getName();
+        return event.getEventType().getName().startsWith("jdk.Socket")
+                && (top.equals("sun.nio.ch.SocketChannelImpl") || top.endsWith("EndPoint"));
     }
 
     private static boolean isLoadingClasses(RecordedEvent event) {

@@ -1,27 +1,22 @@
 package io.gatehouse.upstream.connection;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.IO;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** The opening of one connection, within its time. */
 final class Http1Dial implements EventLoops.Tenant {
     private final Http1Shelf shelf;
     private final Http1Pool pool;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final OpeningDeadline opening = new OpeningDeadline();
     private volatile @Nullable SocketChannel channel;
-    private volatile Scheduler.@Nullable Task timer;
 
     Http1Dial(Http1Shelf shelf) {
         this.shelf = shelf;
@@ -34,8 +29,7 @@ final class Http1Dial implements EventLoops.Tenant {
             channel = opened;
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
             opened.configureBlocking(false);
-            long limit = pool.settings().connectTimeout().toMillis();
-            timer = pool.scheduler().schedule(this::tooLate, limit, TimeUnit.MILLISECONDS);
+            opening.start(pool.scheduler(), pool.settings().connectTimeout(), this::failed);
             boolean connected = opened.connect(pool.settings().address());
             Runnable serve = () -> serve(opened, connected);
             if (pool.isShared()) {
@@ -56,27 +50,11 @@ final class Http1Dial implements EventLoops.Tenant {
         }
     }
 
-    private void tooLate() {
-        failed(new SocketTimeoutException(
-                "not connected within " + pool.settings().connectTimeout()));
-    }
-
     private void failed(Throwable cause) {
-        if (end()) {
+        if (opening.end()) {
             IO.close(channel);
             shelf.openingFailed(cause);
         }
-    }
-
-    private boolean end() {
-        if (!over.compareAndSet(false, true)) {
-            return false;
-        }
-        Scheduler.Task task = timer;
-        if (task != null) {
-            task.cancel();
-        }
-        return true;
     }
 
     @Override
@@ -89,7 +67,7 @@ final class Http1Dial implements EventLoops.Tenant {
     @Override
     public Connection newConnection(SelectableChannel connected, EndPoint endPoint, @Nullable Object attachment)
             throws IOException {
-        if (!end()) {
+        if (!opening.end()) {
             throw new IOException("connected too late");
         }
         return new Http1Connection(shelf, endPoint);

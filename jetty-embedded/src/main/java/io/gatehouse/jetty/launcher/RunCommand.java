@@ -250,17 +250,4 @@ final class RunCommand implements Callable<Integer> {
         }
         return written;
     }
-
-    static InetSocketAddress address(String hostAndPort) {
-        int colon = hostAndPort.lastIndexOf(':');
-        try {
-            String host = hostAndPort
-                    .substring(0, Math.max(0, colon))
-                    .replace("[", "")
-                    .replace("]", "");
-            return new InetSocketAddress(host, Integer.parseInt(hostAndPort.substring(colon + 1)));
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--admin " + hostAndPort + ": not HOST:PORT");
-        }
-    }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.telemetry.ConnectionSink;
 import io.gatehouse.upstream.connection.EventLoops;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -56,113 +57,79 @@ public record ListenerSettings(
 
     /** The same, with every listener on a free port. */
     public ListenerSettings withEphemeralPorts() {
-        return new ListenerSettings(
-                http,
-                true,
-                idleTimeout,
-                headersTimeout,
-                handshakeTimeout,
-                drain,
-                backlog,
-                maxConnections,
-                proxyPeers,
-                connections,
-                loops);
+        return with(copy -> copy.ephemeralPorts = true);
     }
 
     /** The same, with another limit for a request's head, and for a PROXY header or handshake. */
     public ListenerSettings withTimeouts(Duration headers, Duration handshake) {
-        return new ListenerSettings(
-                http,
-                ephemeralPorts,
-                idleTimeout,
-                headers,
-                handshake,
-                drain,
-                backlog,
-                maxConnections,
-                proxyPeers,
-                connections,
-                loops);
+        return with(copy -> {
+            copy.headersTimeout = headers;
+            copy.handshakeTimeout = handshake;
+        });
     }
 
     /** The same, with another time to drain. */
     public ListenerSettings withDrain(Duration other) {
-        return new ListenerSettings(
-                http,
-                ephemeralPorts,
-                idleTimeout,
-                headersTimeout,
-                handshakeTimeout,
-                other,
-                backlog,
-                maxConnections,
-                proxyPeers,
-                connections,
-                loops);
+        return with(copy -> copy.drain = other);
     }
 
     /** The same, with another limit of connections. */
     public ListenerSettings withMaxConnections(int other) {
-        return new ListenerSettings(
-                http,
-                ephemeralPorts,
-                idleTimeout,
-                headersTimeout,
-                handshakeTimeout,
-                drain,
-                backlog,
-                other,
-                proxyPeers,
-                connections,
-                loops);
+        return with(copy -> copy.maxConnections = other);
     }
 
     /** The same, with other peers that send a PROXY header. */
     public ListenerSettings withProxyPeers(Predicate<SocketAddress> other) {
-        return new ListenerSettings(
-                http,
-                ephemeralPorts,
-                idleTimeout,
-                headersTimeout,
-                handshakeTimeout,
-                drain,
-                backlog,
-                maxConnections,
-                other,
-                connections,
-                loops);
+        return with(copy -> copy.proxyPeers = other);
     }
 
     /** The same, with another hearer of connections. */
     public ListenerSettings withConnections(ConnectionSink other) {
-        return new ListenerSettings(
-                http,
-                ephemeralPorts,
-                idleTimeout,
-                headersTimeout,
-                handshakeTimeout,
-                drain,
-                backlog,
-                maxConnections,
-                proxyPeers,
-                other,
-                loops);
+        return with(copy -> copy.connections = other);
     }
 
     /** The same, with loops that serve the connections. */
     public ListenerSettings withLoops(@Nullable EventLoops other) {
+        return with(copy -> copy.loops = other);
+    }
+
+    private ListenerSettings with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
         return new ListenerSettings(
                 http,
-                ephemeralPorts,
+                copy.ephemeralPorts,
                 idleTimeout,
-                headersTimeout,
-                handshakeTimeout,
-                drain,
+                copy.headersTimeout,
+                copy.handshakeTimeout,
+                copy.drain,
                 backlog,
-                maxConnections,
-                proxyPeers,
-                connections,
-                other);
+                copy.maxConnections,
+                copy.proxyPeers,
+                copy.connections,
+                copy.loops);
+    }
+
+    /** What can be changed, while it is. */
+    private static final class Copy {
+        private boolean ephemeralPorts;
+        private Duration headersTimeout;
+        private Duration handshakeTimeout;
+        private Duration drain;
+        private int maxConnections;
+        private Predicate<SocketAddress> proxyPeers;
+        private ConnectionSink connections;
+        private @Nullable EventLoops loops;
+
+        private Copy(ListenerSettings settings) {
+            this.ephemeralPorts = settings.ephemeralPorts;
+            this.headersTimeout = settings.headersTimeout;
+            this.handshakeTimeout = settings.handshakeTimeout;
+            this.drain = settings.drain;
+            this.maxConnections = settings.maxConnections;
+            this.proxyPeers = settings.proxyPeers;
+            this.connections = settings.connections;
+            this.loops = settings.loops;
+        }
     }
 }

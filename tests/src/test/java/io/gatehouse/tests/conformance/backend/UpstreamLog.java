@@ -3,6 +3,7 @@ package io.gatehouse.tests.conformance.backend;
 import io.gatehouse.tests.conformance.data.UpstreamRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +13,7 @@ public final class UpstreamLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Entry> entries = new ArrayList<>();
+    private final List<UpstreamRequest> belated = new ArrayList<>();
 
     /** A request on its way in: counted from its headers on, replaced when it is complete or broken. */
     public final class Entry {
@@ -38,8 +40,10 @@ public final class UpstreamLog {
         lock.lock();
         try {
             Entry entry = new Entry(head);
-            entries.add(entry);
-            changed.signalAll();
+            if (!belated.removeIf(late -> sameTarget(late, head))) {
+                entries.add(entry);
+                changed.signalAll();
+            }
             return entry;
         } finally {
             lock.unlock();
@@ -57,6 +61,24 @@ public final class UpstreamLog {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Leaves out, from now on, requests that earlier cases owe: one that comes late must not count for another case. */
+    public void expectBelated(List<UpstreamRequest> owed) {
+        lock.lock();
+        try {
+            belated.clear();
+            belated.addAll(owed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether both are the same request line at the same backend. */
+    public static boolean sameTarget(UpstreamRequest one, UpstreamRequest other) {
+        return one.backend().equals(other.backend())
+                && Objects.equals(one.method(), other.method())
+                && Objects.equals(one.path(), other.path());
     }
 
     /** What was received, once {@code count} complete requests are there or the time is over. */

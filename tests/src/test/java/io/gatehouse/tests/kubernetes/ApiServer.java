@@ -52,10 +52,10 @@ final class ApiServer implements AutoCloseable {
 
     /** Starts one; the test is skipped on a machine without the programs. */
     static ApiServer start(Path directory) throws Exception {
-        Optional<Path> binary = binary();
+        Optional<Path> binary = Tools.built("kube-apiserver-" + VERSION);
         Assumptions.assumeTrue(binary.isPresent(), "no kube-apiserver: run tests/kubernetes/apiserver/build");
-        Assumptions.assumeTrue(onPath("etcd"), "no etcd on the PATH");
-        Assumptions.assumeTrue(onPath("kubectl"), "no kubectl on the PATH");
+        Assumptions.assumeTrue(Tools.onPath("etcd"), "no etcd on the PATH");
+        Assumptions.assumeTrue(Tools.onPath("kubectl"), "no kubectl on the PATH");
         ApiServer server = new ApiServer(directory, binary.get());
         try {
             server.prepare();
@@ -65,18 +65,6 @@ final class ApiServer implements AutoCloseable {
             throw e;
         }
         return server;
-    }
-
-    private static Optional<Path> binary() {
-        String home = System.getenv("XDG_CACHE_HOME");
-        Path cache = home == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(home);
-        Path built = cache.resolve("gatehouse").resolve("kube-apiserver-" + VERSION);
-        return Optional.of(built).filter(Files::isExecutable);
-    }
-
-    static boolean onPath(String program) {
-        return List.of(System.getenv("PATH").split(":")).stream()
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 
     private void prepare() throws Exception {

@@ -10,21 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What a cluster's users apply, taken by a real API server in a dry run, which refuses an unknown field. */
+/**
+ * What a cluster's users apply, taken by a real API server in a dry run, which refuses an unknown field, and by
+ * kubeconform with the schemas of that server.
+ */
 @ExtendWith(SharedCluster.class)
 class ManifestsIT {
     private static final String NAMESPACE = "istio-system";
     private static ApiServer cluster;
+
+    @TempDir
+    private static Path schemas;
 
     @BeforeAll
     static void prepare(ApiServer shared) throws Exception {
@@ -41,6 +48,12 @@ class ManifestsIT {
             cluster.apply(anything(words[0], words[1], words[2]));
         }
         cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
+        // The server tells of a new kind a little after it serves it
+        Eventually.within(20, "the schemas of all kinds", () -> {
+            String paths = cluster.get("/openapi/v3");
+            return paths.contains("cert-manager.io/v1") && paths.contains("monitoring.coreos.com/v1");
+        });
+        Schemas.write(cluster, schemas);
     }
 
     private static String anything(String group, String kind, String plural) {
@@ -79,6 +92,39 @@ class ManifestsIT {
         cluster.kubectl("apply", "--dry-run=server", "-f", Manifests.of("samples"));
     }
 
+    @Test
+    void everyFileConformsAsItStands() throws Exception {
+        // What kustomize and Helm make of theirs is judged by itself
+        Shell.Result judged =
+                kubeconform("", "-skip=Kustomization", "-ignore-filename-pattern=helm/", Manifests.of("base/.."));
+        assertEquals(0, judged.code(), judged::out);
+        assertTrue(judged.out().contains("Invalid: 0, Errors: 0"), judged::out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "base/deployment.yaml, readOnlyRootFilesystem, readOnlyRootFileSystem",
+        "base/rbac.yaml, resourceNames, resourceName",
+        "base/service.yaml, targetPort: 8080, targetPort: [8080]",
+        "crds/gateways.yaml, jsonPath, jsonpath",
+        "webhook/configuration.yaml, failurePolicy, failPolicy"
+    })
+    void aMisspeltFieldDoesNotConform(String file, String field, String misspelt) throws Exception {
+        String manifest = Files.readString(Path.of(Manifests.of(file)));
+        assertTrue(manifest.contains(field), manifest);
+        Shell.Result judged = kubeconform(manifest.replaceFirst(field, misspelt));
+        assertNotEquals(0, judged.code());
+        assertTrue(judged.out().contains(misspelt.replaceFirst(":.*", "")), judged::out);
+    }
+
+    @Test
+    void aMisspeltFieldOfOurKindsDoesNotConform() throws Exception {
+        String routes = Objects.seedVirtualService();
+        assertEquals(0, kubeconform(routes).code(), () -> "as it is");
+        Shell.Result judged = kubeconform(routes.replace("prefix: /status", "prefxi: /status"));
+        assertTrue(judged.code() != 0 && judged.out().contains("prefxi"), judged::out);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -96,6 +142,8 @@ class ManifestsIT {
 
     private static void accepted(String manifests) throws Exception {
         cluster.kubectlWith(manifests, "apply", "--server-side", "--force-conflicts", "--dry-run=server", "-f", "-");
+        Shell.Result judged = kubeconform(manifests);
+        assertEquals(0, judged.code(), judged::out);
     }
 
     @Test
@@ -120,13 +168,14 @@ class ManifestsIT {
 
     @Test
     void theChartHasNoFault() throws Exception {
-        Shell.Result lint = Shell.run(List.of(helm(), "lint", "--strict", Manifests.of("helm/gatehouse")), "");
+        Shell.Result lint =
+                Shell.run(List.of(Tools.of("helm"), "lint", "--strict", Manifests.of("helm/gatehouse")), "");
         assertEquals(0, lint.code(), lint::out);
     }
 
     private static Shell.Result chart(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                helm(),
+                Tools.of("helm"),
                 "template",
                 "gatehouse",
                 Manifests.of("helm/gatehouse"),
@@ -136,15 +185,11 @@ class ManifestsIT {
         return Shell.run(command, "");
     }
 
-    /** Where .ci/run puts it, else the user's own; the test is skipped where there is none. */
-    private static String helm() {
-        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-        Path built = Path.of(cache, "gatehouse", "helm");
-        if (Files.isExecutable(built)) {
-            return built.toString();
-        }
-        Assumptions.assumeTrue(ApiServer.onPath("helm"), "no helm: see .ci/run");
-        return "helm";
+    private static Shell.Result kubeconform(String manifests, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Tools.of("kubeconform"), "-strict", "-summary", "-schema-location", Schemas.location(schemas)));
+        command.addAll(List.of(arguments));
+        return Shell.run(command, manifests);
     }
 
     private static Map<String, Object> objects(String manifests) {

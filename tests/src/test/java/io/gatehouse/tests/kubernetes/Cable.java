@@ -2,6 +2,7 @@ package io.gatehouse.tests.kubernetes;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -9,17 +10,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A way to a port of this machine that can be cut: connections end at once and no others come through. */
 final class Cable implements AutoCloseable {
-    private final ServerSocket near = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket near;
     private final int far;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
 
-    private Cable(int far) throws IOException {
+    private Cable(ServerSocket near, int far) {
+        this.near = near;
         this.far = far;
     }
 
     static Cable to(int port) throws IOException {
-        Cable cable = new Cable(port);
+        return between(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), port);
+    }
+
+    /** From an address of one's choice. */
+    static Cable between(InetSocketAddress near, int far) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(near);
+        Cable cable = new Cable(socket, far);
         daemon(cable::accept);
         return cable;
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The Istio task by kubectl, against the launcher as a process with the rights of the project's own manifests and no
- * others. One step a test, in order.
+ * The Istio task's objects and what can become of them, against the launcher as a process with the rights of the
+ * project's own manifests and no others. One step a test, in order. The task's own lines are in {@link IngressTaskIT}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(SharedCluster.class)
@@ -64,39 +64,10 @@ class ClusterWalkThroughIT {
         cluster.kubectl("wait", "--for=condition=Established", "crd", "--all");
         cluster.kubectl("apply", "--server-side", "-f", Manifests.of("base/namespace.yaml"));
         cluster.kubectl("apply", "--server-side", "-k", Manifests.of("base"));
-        cluster.kubectl("apply", "--dry-run=server", "-f", Manifests.of("samples"));
-        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("overlays/nodeport"));
-        assertTrue(cluster.kubectl("kustomize", Manifests.of("overlays/monitoring"))
-                .contains("kind: ServiceMonitor"));
     }
 
     @Test
     @Order(2)
-    void theTasksJsonpathLinesPrintThePorts() throws Exception {
-        assertEquals("31380", ingress("{.spec.ports[?(@.name==\"http\")].nodePort}"));
-        assertEquals("31390", ingress("{.spec.ports[?(@.name==\"https\")].nodePort}"));
-        assertEquals("80", ingress("{.spec.ports[?(@.name==\"http\")].port}"));
-        assertEquals("443", ingress("{.spec.ports[?(@.name==\"https\")].port}"));
-        cluster.kubectl("apply", "--server-side", "-k", Manifests.of("base"));
-        cluster.kubectl(
-                "patch",
-                "-n",
-                "istio-system",
-                "svc/istio-ingressgateway",
-                "--subresource=status",
-                "--type=merge",
-                "-p",
-                "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"192.0.2.7\"}]}}}");
-        assertEquals("192.0.2.7", ingress("{.status.loadBalancer.ingress[0].ip}"));
-    }
-
-    private static String ingress(String path) throws Exception {
-        return cluster.kubectl(
-                "-n", "istio-system", "get", "service", "istio-ingressgateway", "-o", "jsonpath=" + path);
-    }
-
-    @Test
-    @Order(3)
     void aGatewayAndAVirtualServiceServeHttpbin() throws Exception {
         // Two ports that are free here, in the place of 8080 and 8443.
         cluster.kubectl(
@@ -125,7 +96,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(4)
+    @Order(3)
     void aMisspeltFieldIsRefusedByTheKinds() throws Exception {
         Shell.Result result = cluster.tryKubectl(
                 Objects.seedVirtualService().replace("prefix: /status", "prefxi: /status"), "apply", "-f", "-");
@@ -134,7 +105,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(5)
+    @Order(4)
     void theSecretOfTheTaskIsPickedUpByItself() throws Exception {
         secret("httpbin");
         cluster.kubectlWith(Objects.gatewayWith("http", "https"), "replace", "-f", "-");
@@ -143,7 +114,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
     void aRotatedSecretIsShownAndOpenConnectionsLiveOn() throws Exception {
         String before = Client.certificate(https, HOST);
         try (SSLSocket open = Client.secure(https, HOST)) {
@@ -157,7 +128,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(7)
+    @Order(6)
     void aDeletedSecretKeepsTheLastGoodCertificate() throws Exception {
         String before = Client.certificate(https, HOST);
         cluster.kubectl("delete", "-n", "istio-system", "secret", "istio-ingressgateway-certs");
@@ -169,7 +140,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(8)
+    @Order(7)
     void aRemovedHttpServerClosesItsPortOnly() throws Exception {
         secret("httpbin");
         cluster.kubectlWith(Objects.gatewayWith("https"), "replace", "-f", "-");
@@ -178,7 +149,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(9)
+    @Order(8)
     void statusAndEventsTellWhatIsWrongAndWhere() throws Exception {
         Eventually.within(
                 20,
@@ -212,7 +183,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(10)
+    @Order(9)
     void theManifestsGiveTheRightsThatAreUsedAndNoOthers() throws Exception {
         AuditLog log = AuditLog.of(cluster.auditLog(), ACCOUNT);
         assertEquals(List.of(), List.copyOf(log.refused()));
@@ -224,7 +195,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(11)
+    @Order(10)
     void deletingEverythingClosesEverything() throws Exception {
         cluster.kubectl("delete", "gateway", "httpbin-gateway");
         cluster.kubectl("delete", "virtualservice", "httpbin");
@@ -261,7 +232,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(12)
+    @Order(11)
     void ourOwnVerbsWorkOnTheClusterAndValidateFirst() throws Exception {
         verb(Objects.gateway(), "create", "-f", "-");
         assertTrue(failing(Objects.gateway(), "create", "-f", "-").contains("already exists"));
@@ -273,7 +244,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(13)
+    @Order(12)
     void getShowsWhatTheClusterHasAndTakesBackWhatItPrints() throws Exception {
         Eventually.within(
                 20,

@@ -48,7 +48,7 @@ public final class EventLoops extends SelectorManager {
         default void ownedClosed(EndPoint endPoint) {}
 
         /** An accepted channel could not be served. */
-        default void acceptFailed(@Nullable Object attachment) {}
+        default void acceptFailed(SelectableChannel channel, @Nullable Object attachment) {}
 
         /** A channel could not be connected. */
         void connectionFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment);
@@ -154,7 +154,7 @@ public final class EventLoops extends SelectorManager {
     @Override
     protected void onAcceptFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
         Seat seat = seat(attachment);
-        seat.tenant.acceptFailed(seat.attachment);
+        seat.tenant.acceptFailed(channel, seat.attachment);
         super.onAcceptFailed(channel, cause, seat.attachment);
     }
 

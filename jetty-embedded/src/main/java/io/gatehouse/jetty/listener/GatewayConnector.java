@@ -18,7 +18,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +36,7 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -173,12 +176,18 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
      * else on its own selectors.
      */
     private final class Selectors extends ServerConnectorManager implements EventLoops.Tenant {
+        /** Accepted, but no endpoint yet: a selector has them in its queue, where nobody else would close them. */
+        private final Set<SelectableChannel> opening = ConcurrentHashMap.newKeySet();
+
+        private volatile boolean stopped;
+
         Selectors(Executor executor, Scheduler scheduler, int selectors) {
             super(executor, scheduler, selectors);
         }
 
         @Override
         protected void doStart() throws Exception {
+            stopped = false;
             if (loops == null) {
                 super.doStart();
             }
@@ -186,6 +195,8 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
 
         @Override
         protected void doStop() throws Exception {
+            stopped = true;
+            opening.forEach(IO::close);
             if (loops == null) {
                 super.doStop();
             } else {
@@ -198,21 +209,28 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
             if (!(attachment instanceof Dial) && !open.tryTake()) {
                 settings.connections().refused(key, ConnectionSink.Refusal.LIMIT);
                 Resets.reset((SocketChannel) channel);
-            } else if (loops == null) {
+                return;
+            }
+            opening.add(channel);
+            if (loops == null) {
                 super.accept(channel, attachment);
             } else {
                 loops.accept(channel, this, attachment);
+            }
+            if (stopped && opening.remove(channel)) {
+                IO.close(channel);
             }
         }
 
         @Override
         protected void onAcceptFailed(SelectableChannel channel, Throwable cause, @Nullable Object attachment) {
-            acceptFailed(attachment);
+            acceptFailed(channel, attachment);
             super.onAcceptFailed(channel, cause, attachment);
         }
 
         @Override
-        public void acceptFailed(@Nullable Object attachment) {
+        public void acceptFailed(SelectableChannel channel, @Nullable Object attachment) {
+            opening.remove(channel);
             if (!(attachment instanceof Dial)) {
                 open.release();
             }
@@ -238,7 +256,17 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         @Override
         public SocketChannelEndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key)
                 throws IOException {
+            opening.remove(channel);
             return super.newEndPoint(channel, selector, key);
+        }
+
+        @Override
+        protected void endPointOpened(EndPoint endPoint) {
+            super.endPointOpened(endPoint);
+            boolean late = endPoint instanceof LingeringEndPoint && isShutdown();
+            if (stopped || late) {
+                endPoint.close();
+            }
         }
 
         @Override
@@ -262,7 +290,7 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
 
         @Override
         public void ownedOpened(EndPoint endPoint) {
-            super.endPointOpened(endPoint);
+            endPointOpened(endPoint);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.gatehouse.source.kubernetes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,7 +38,14 @@ public record ClusterAccess(
 
     private Config config() throws IOException {
         if (kubeconfig == null) {
-            return Config.autoConfigure(context);
+            Config config = Config.autoConfigure(context);
+            Path token = Path.of(Utils.getSystemPropertyOrEnvVar(
+                    Config.KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN_FILE_SYSTEM_PROPERTY,
+                    Config.KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH));
+            if (config.getFile() == null && Files.isReadable(token)) {
+                config.setOauthTokenProvider(new TokenFile(token));
+            }
+            return config;
         }
         if (!Files.isRegularFile(kubeconfig)) {
             throw new NoSuchFileException(kubeconfig.toString());

@@ -28,6 +28,17 @@ import org.yaml.snakeyaml.Yaml;
 @ExtendWith(SharedCluster.class)
 class ClusterWalkThroughIT {
     private static final String HOST = "httpbin.example.com";
+    private static final String CREDENTIAL = """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata: {name: shop, namespace: default}
+            spec:
+              selector: {istio: ingressgateway}
+              servers:
+              - port: {number: 443, name: https-shop, protocol: HTTPS}
+                tls: {mode: SIMPLE, credentialName: shop-cert}
+                hosts: [shop.example.com]
+            """;
     private static final String ACCOUNT = "system:serviceaccount:istio-system:gatehouse";
 
     @TempDir
@@ -196,6 +207,44 @@ class ClusterWalkThroughIT {
 
     @Test
     @Order(10)
+    void aCredentialIsServedOnceItsSecretMayBeRead() throws Exception {
+        Path certificates = certificates();
+        cluster.kubectl(
+                "create",
+                "secret",
+                "tls",
+                "shop-cert",
+                "--key=" + certificates.resolve("other.key"),
+                "--cert=" + certificates.resolve("other.crt"));
+        cluster.apply(CREDENTIAL);
+        Eventually.within(
+                20,
+                "the Secret is asked for",
+                () -> AuditLog.of(cluster.auditLog(), ACCOUNT).misses("list secrets. shop-cert"));
+        assertEquals("", Client.certificate(https, "shop.example.com"));
+        // The two commands of docs/kubernetes.md
+        cluster.kubectl(
+                "create",
+                "role",
+                "gatehouse-shop-cert",
+                "--verb=list,watch",
+                "--resource=secrets",
+                "--resource-name=shop-cert");
+        cluster.kubectl(
+                "create",
+                "rolebinding",
+                "gatehouse-shop-cert",
+                "--role=gatehouse-shop-cert",
+                "--serviceaccount=istio-system:gatehouse");
+        Eventually.within(
+                60,
+                "the certificate is shown",
+                () -> Client.certificate(https, "shop.example.com").contains("other.example.com"));
+        cluster.kubectlWith(CREDENTIAL, "delete", "-f", "-");
+    }
+
+    @Test
+    @Order(11)
     void deletingEverythingClosesEverything() throws Exception {
         cluster.kubectl("delete", "gateway", "httpbin-gateway");
         cluster.kubectl("delete", "virtualservice", "httpbin");
@@ -204,8 +253,7 @@ class ClusterWalkThroughIT {
     }
 
     private static void secret(String pair) throws Exception {
-        Path certificates = Path.of(
-                ClusterWalkThroughIT.class.getResource("/certs/httpbin.crt").toURI());
+        Path certificates = certificates();
         String yaml = cluster.kubectl(
                 "create",
                 "-n",
@@ -214,13 +262,17 @@ class ClusterWalkThroughIT {
                 "tls",
                 "istio-ingressgateway-certs",
                 "--key",
-                certificates.resolveSibling(pair + ".key").toString(),
+                certificates.resolve(pair + ".key").toString(),
                 "--cert",
-                certificates.resolveSibling(pair + ".crt").toString(),
+                certificates.resolve(pair + ".crt").toString(),
                 "--dry-run=client",
                 "-o",
                 "yaml");
         cluster.apply(yaml);
+    }
+
+    private static Path certificates() throws Exception {
+        return Path.of(ClusterWalkThroughIT.class.getResource("/certs").toURI());
     }
 
     private static int status(String path) {
@@ -232,7 +284,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void ourOwnVerbsWorkOnTheClusterAndValidateFirst() throws Exception {
         verb(Objects.gateway(), "create", "-f", "-");
         assertTrue(failing(Objects.gateway(), "create", "-f", "-").contains("already exists"));
@@ -244,7 +296,7 @@ class ClusterWalkThroughIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void getShowsWhatTheClusterHasAndTakesBackWhatItPrints() throws Exception {
         Eventually.within(
                 20,

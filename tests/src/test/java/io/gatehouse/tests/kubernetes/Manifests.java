@@ -2,6 +2,8 @@ package io.gatehouse.tests.kubernetes;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code etc/kubernetes} of the project. */
 final class Manifests {
@@ -17,5 +19,18 @@ final class Manifests {
             }
         }
         throw new IllegalStateException("no etc/kubernetes/" + name + " above " + start);
+    }
+
+    /** What Helm makes of the chart. */
+    static Shell.Result chart(String namespace, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Tools.of("helm"),
+                "template",
+                "gatehouse",
+                of("helm/gatehouse"),
+                "--namespace=" + namespace,
+                "--kube-version=1.30"));
+        command.addAll(List.of(arguments));
+        return Shell.run(command, "");
     }
 }

@@ -137,7 +137,7 @@ class ManifestsIT {
                         + "podDisruptionBudget.enabled=false,networkPolicy.enabled=false,nodeSelector.a=b"
             })
     void theChartIsAcceptedWithAnyOfItsValues(String values) throws Exception {
-        accepted(chart("--set", values).out());
+        accepted(Manifests.chart(NAMESPACE, "--set", values).out());
     }
 
     private static void accepted(String manifests) throws Exception {
@@ -151,17 +151,17 @@ class ManifestsIT {
         Map<String, Object> base = objects(cluster.kubectl("kustomize", Manifests.of("base")));
         // Helm makes the namespace when it is asked to (--create-namespace).
         base.remove("Namespace/" + NAMESPACE);
-        assertEquals(base, objects(chart().out()));
+        assertEquals(base, objects(Manifests.chart(NAMESPACE).out()));
         Map<String, Object> webhook = objects(cluster.kubectl("kustomize", Manifests.of("webhook")));
         assertEquals(
                 webhook,
-                objects(chart("--set", "webhook.enabled=true", "-s", "templates/webhook.yaml")
+                objects(Manifests.chart(NAMESPACE, "--set", "webhook.enabled=true", "-s", "templates/webhook.yaml")
                         .out()));
     }
 
     @Test
     void theChartRefusesAMisspeltValue() throws Exception {
-        Shell.Result refused = chart("--set", "replica=3");
+        Shell.Result refused = Manifests.chart(NAMESPACE, "--set", "replica=3");
         assertNotEquals(0, refused.code());
         assertTrue(refused.err().contains("replica"), refused::err);
     }
@@ -171,18 +171,6 @@ class ManifestsIT {
         Shell.Result lint =
                 Shell.run(List.of(Tools.of("helm"), "lint", "--strict", Manifests.of("helm/gatehouse")), "");
         assertEquals(0, lint.code(), lint::out);
-    }
-
-    private static Shell.Result chart(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Tools.of("helm"),
-                "template",
-                "gatehouse",
-                Manifests.of("helm/gatehouse"),
-                "--namespace=" + NAMESPACE,
-                "--kube-version=1.30"));
-        command.addAll(List.of(arguments));
-        return Shell.run(command, "");
     }
 
     private static Shell.Result kubeconform(String manifests, String... arguments) throws Exception {

@@ -2,12 +2,14 @@ package io.gatehouse.tests.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
 import io.gatehouse.jetty.httpbin.HttpBin;
 import io.gatehouse.source.kubernetes.ClusterAccess;
 import io.gatehouse.source.kubernetes.ClusterScope;
 import io.gatehouse.source.kubernetes.KubernetesSource;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Many VirtualServices, each with a Service and an endpoint of its own: 200, or as many as {@code
- * -Dgatehouse.test.many=10000} says. The log says how long a change took.
+ * -Dgatehouse.test.many=10000} says. The log says at {@code -Dgatehouse.log=INFO} what a change cost.
  */
 @ExtendWith(SharedCluster.class)
 class ManyObjectsIT {
@@ -31,6 +33,9 @@ class ManyObjectsIT {
     private static final int MANY = Integer.getInteger("gatehouse.test.many", 200);
     private static final int LAST = MANY - 1;
     private static final String SLICE = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private static ApiServer cluster;
 
@@ -43,8 +48,10 @@ class ManyObjectsIT {
     void allAreServedAndOneChangeIsLiveAmongThem() throws Exception {
         try (HttpBin httpbin = HttpBin.start(Addresses.own(), 0)) {
             cluster.apply(Objects.gateway().replace("httpbin.example.com", "*"));
+            Moment start = Moment.now();
             fill(httpbin.port());
-            long start = System.nanoTime();
+            told("made", start);
+            start = Moment.now();
             try (GatewayServer gateway = GatewayConfig.builder()
                     .sources(KubernetesSource.connect(new ClusterAccess(cluster.kubeconfig(), null), ClusterScope.ALL))
                     .ephemeralPorts()
@@ -69,13 +76,28 @@ class ManyObjectsIT {
                 SLICE + "/s" + LAST,
                 "{\"endpoints\":[{\"addresses\":[\"" + Addresses.own() + "\"],\"conditions\":{\"ready\":" + ready
                         + "}}]}");
-        long start = System.nanoTime();
+        Moment start = Moment.now();
         Eventually.within(30, what, () -> Client.status(port, host(LAST), "/get") == status);
         told(what, start);
     }
 
-    private static void told(String what, long start) {
-        LOG.info("{} of {} after {} ms", what, MANY, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    private static void told(String what, Moment start) {
+        LOG.info("{} of {}: {}", what, MANY, start.since());
+    }
+
+    /** Of this process, which is the gateway, its upstream and its client. */
+    private record Moment(long nanos, long cpuNanos) {
+        static Moment now() {
+            return new Moment(System.nanoTime(), PROCESS.getProcessCpuTime());
+        }
+
+        String since() {
+            Moment now = now();
+            Runtime memory = Runtime.getRuntime();
+            return TimeUnit.NANOSECONDS.toMillis(now.nanos - nanos) + " ms, CPU "
+                    + TimeUnit.NANOSECONDS.toMillis(now.cpuNanos - cpuNanos) + " ms, heap "
+                    + (memory.totalMemory() - memory.freeMemory() >> 20) + " MiB";
+        }
     }
 
     private static void fill(int port) throws Exception {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedCluster.class)
 class ReplicasIT {
     private static final String HOST = "httpbin.example.com";
+    private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/istio-system/leases";
 
     @TempDir
     Path directory;
@@ -44,6 +45,8 @@ class ReplicasIT {
                     first.kill();
                     cluster.apply(routes("/after"));
                     Eventually.within(10, "the second follows", () -> status(secondPort, "/after") == 200);
+                    assertTrue(writer().startsWith("one"), "the Lease has not run out");
+                    letTheLeaseRunOut();
                     Eventually.within(40, "the second writes", () -> writer().startsWith("two"));
                     Eventually.within(20, "status is written", ReplicasIT::isJudged);
                     traffic.stop();
@@ -89,9 +92,13 @@ class ReplicasIT {
                 """.formatted(HOST, path);
     }
 
+    /** As if more than its 15 s had passed since it was renewed. */
+    private static void letTheLeaseRunOut() throws Exception {
+        cluster.mergePatch(LEASES + "/gatehouse-status", "{\"spec\":{\"renewTime\":\"2026-01-01T00:00:00.000000Z\"}}");
+    }
+
     private static String writer() throws Exception {
-        Object leases = map(Json.read(cluster.get("/apis/coordination.k8s.io/v1/namespaces/istio-system/leases")))
-                .get("items");
+        Object leases = map(Json.read(cluster.get(LEASES))).get("items");
         return ((List<?>) leases)
                 .stream()
                         .map(lease -> map(map(lease).get("spec")).get("holderIdentity"))

@@ -1,6 +1,7 @@
 package io.gatehouse.tests.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gatehouse.jetty.GatewayConfig;
@@ -60,6 +61,39 @@ class RightsIT {
             }
         }
         assertTrue(number >= 9, number + " rules");
+    }
+
+    /** Away from istio-system, and with rights in one namespace only. */
+    @Test
+    void theChartsRightsForSomeNamespacesAreEnoughThere() throws Exception {
+        String namespace = "gateways";
+        cluster.apply(Objects.namespace(namespace));
+        Shell.Result chart = Manifests.chart(
+                namespace,
+                "--set=watchNamespaces={default}",
+                "--show-only=templates/rbac.yaml",
+                "--show-only=templates/serviceaccount.yaml");
+        assertEquals(0, chart.code(), chart::err);
+        cluster.apply(chart.out());
+        install("some");
+        KubernetesSource source = KubernetesSource.connect(
+                new ClusterAccess(cluster.serviceAccount(namespace, "gatehouse"), null),
+                new ClusterScope(Set.of("default"), namespace));
+        try (GatewayServer gateway = GatewayConfig.builder()
+                .sources(source.writingStatus("some"))
+                .namespace(namespace)
+                .ephemeralPorts()
+                .drainTimeout(Duration.ZERO)
+                .start()) {
+            gateway.awaitReady(Duration.ofSeconds(30));
+            Eventually.within(20, "what is wrong is told", () -> {
+                AuditLog log = AuditLog.of(cluster.auditLog(), "system:serviceaccount:gateways:gatehouse");
+                return log.uses("create events.") && log.uses("patch virtualservices/status.networking.istio.io");
+            });
+            AuditLog log = AuditLog.of(cluster.auditLog(), "system:serviceaccount:gateways:gatehouse");
+            assertEquals(Set.of(), log.refused());
+            assertFalse(told(gateway), () -> gateway.diagnostics().toString());
+        }
     }
 
     private static void missed(String account, List<Map<String, Object>> roles, Map<String, Object> role, Object rule)

@@ -31,12 +31,12 @@ public class ResetAwareEndPoint extends SocketChannelEndPoint {
         if (isInputShutdown()) {
             return -1;
         }
-        int position = BufferUtil.flipToFill(buffer);
         try {
-            int filled = getChannel().read(buffer);
+            int filled = read(buffer);
             if (filled > 0) {
                 notIdle();
-            } else if (filled < 0) {
+            } else if (filled < 0 && !buffer.hasRemaining()) {
+                // Closes all when the output is shut as well, and TLS would lose the records that it has yet to unwrap
                 shutdownInput();
             }
             return filled;
@@ -44,6 +44,13 @@ public class ResetAwareEndPoint extends SocketChannelEndPoint {
             reset = broken;
             shutdownInput();
             throw broken;
+        }
+    }
+
+    private int read(ByteBuffer buffer) throws IOException {
+        int position = BufferUtil.flipToFill(buffer);
+        try {
+            return getChannel().read(buffer);
         } finally {
             BufferUtil.flipToFlush(buffer, position);
         }

@@ -4,6 +4,7 @@ import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
 import io.gatehouse.telemetry.AccessLogOutput;
 import io.gatehouse.tests.conformance.Main;
+import io.gatehouse.tests.upstream.BackendTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +20,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A gateway whose TCP port leads to one service, under one traffic policy. */
 final class TcpGateway implements AutoCloseable {
@@ -122,6 +125,20 @@ final class TcpGateway implements AutoCloseable {
         socket.connect(new InetSocketAddress("127.0.0.1", server.port("tcp")));
         socket.setSoTimeout(20_000);
         return socket;
+    }
+
+    /** A client that checks the upstream's own certificate, name included. */
+    SSLSocket passThrough() throws Exception {
+        Socket plain = new Socket("127.0.0.1", server.port("tls"));
+        plain.setSoTimeout(20_000);
+        SSLSocket secure = (SSLSocket) BackendTls.believing("root-ca.pem")
+                .getSocketFactory()
+                .createSocket(plain, "backend.example.com", 443, true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
     }
 
     /** What the upstream says first; null when the connection ends without. */

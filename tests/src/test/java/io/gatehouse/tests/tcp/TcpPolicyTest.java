@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** A DestinationRule's traffic policy, where the gateway only passes bytes on. */
 class TcpPolicyTest {
+    private static final int LAST_WORDS = 50;
     private static final byte[] V2_SIGNATURE = {13, 10, 13, 10, 0, 13, 10, 'Q', 'U', 'I', 'T', 10};
 
     /** Tells what it saw of the TLS session, then repeats what it hears. */
@@ -51,6 +51,27 @@ class TcpPolicyTest {
             assertEquals("ping", TcpGateway.line(socket));
             socket.shutdownOutput();
             assertEquals(-1, socket.getInputStream().read(), "the end is passed on through TLS, too");
+            gateway.awaitNothingLeft();
+        }
+    }
+
+    /** Their end closes the connection while whole records of TLS wait to be decrypted. */
+    @Test
+    void whatAnUpstreamSaysAsItsLastWordsIsPassedOnThroughTls() throws Exception {
+        try (Upstream upstream = Upstream.tls(false, connection -> {
+                    connection.getInputStream().readAllBytes();
+                    for (int i = 0; i < LAST_WORDS; i++) {
+                        connection.getOutputStream().write(i);
+                    }
+                });
+                TcpGateway gateway =
+                        TcpGateway.start("{tls: {mode: SIMPLE, insecureSkipVerify: true}}", upstream.endpoint())) {
+            for (int i = 0; i < 20; i++) {
+                try (Socket socket = gateway.connect()) {
+                    socket.shutdownOutput();
+                    assertEquals(LAST_WORDS, socket.getInputStream().readAllBytes().length);
+                }
+            }
             gateway.awaitNothingLeft();
         }
     }
@@ -309,28 +330,13 @@ class TcpPolicyTest {
         try (Upstream upstream = Upstream.tls(false, TcpPolicyTest::tellSession);
                 TcpGateway gateway =
                         TcpGateway.start("{connectionPool: {tcp: {maxConnections: 1}}}", upstream.endpoint());
-                SSLSocket first = passThrough(gateway)) {
+                SSLSocket first = gateway.passThrough()) {
             assertEquals("[type=host_name (0), value=backend.example.com] client=none", TcpGateway.line(first));
 
-            assertThrows(IOException.class, () -> passThrough(gateway).close());
+            assertThrows(IOException.class, () -> gateway.passThrough().close());
             gateway.awaitEnd("UO");
             assertTrue(gateway.log().contains("\"requested_server_name\":\"backend.example.com\""), gateway.log());
         }
-    }
-
-    /** A client that checks the upstream's own certificate, name included. */
-    private static SSLSocket passThrough(TcpGateway gateway) throws Exception {
-        Socket plain = new Socket();
-        plain.connect(new InetSocketAddress("127.0.0.1", gateway.server().port("tls")));
-        plain.setSoTimeout(20_000);
-        SSLSocket secure = (SSLSocket) io.gatehouse.tests.upstream.BackendTls.believing("root-ca.pem")
-                .getSocketFactory()
-                .createSocket(plain, "backend.example.com", 443, true);
-        javax.net.ssl.SSLParameters parameters = secure.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        secure.setSSLParameters(parameters);
-        secure.startHandshake();
-        return secure;
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.gatehouse.route.OutlierSpec;
 import io.gatehouse.route.RetryBudgetSpec;
 import io.gatehouse.route.TrafficPolicySpec;
 import io.gatehouse.route.TrafficPolicySpec.ProxyProtocolVersion;
+import io.gatehouse.route.TunnelSpec;
 import io.gatehouse.route.UpstreamTlsSpec;
 import java.time.Duration;
 import java.util.HashSet;
@@ -55,6 +56,7 @@ final class TrafficPolicyCompiler {
                 pool(policy.connectionPool()),
                 policy.outlierDetection() == null ? null : outlier(policy.outlierDetection()),
                 tls(policy.tls(), home, names),
+                policy.tunnel() == null ? null : tunnel(policy.tunnel()),
                 proxy == null ? null : version(proxy),
                 budget == null ? null : budget(budget),
                 check);
@@ -166,6 +168,12 @@ final class TrafficPolicyCompiler {
 
     private @Nullable CertificateSource file(@Nullable String path) {
         return path == null || path.isEmpty() ? null : credentials.file(path);
+    }
+
+    private static TunnelSpec tunnel(TrafficPolicy.Tunnel written) {
+        boolean post = TunnelSpec.Method.POST.name().equals(written.protocol());
+        return new TunnelSpec(
+                post ? TunnelSpec.Method.POST : TunnelSpec.Method.CONNECT, written.targetHost(), written.targetPort());
     }
 
     private static ProxyProtocolVersion version(TrafficPolicy.ProxyProtocol written) {

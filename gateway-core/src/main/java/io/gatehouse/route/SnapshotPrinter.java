@@ -135,6 +135,7 @@ public final class SnapshotPrinter {
         setting("pool", policy.connectionPool(), standard.connectionPool());
         setting("outliers", policy.outlier(), null);
         setting("tls", policy.tls() == null ? null : tls(policy.tls()), null);
+        setting("tunnel", policy.tunnel(), null);
         setting("PROXY protocol", policy.proxyProtocol(), null);
         setting("retry budget", policy.retryBudget(), null);
         setting("health check", policy.healthCheck(), null);

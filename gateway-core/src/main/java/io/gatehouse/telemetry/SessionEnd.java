@@ -14,6 +14,8 @@ public enum SessionEnd {
     OVERFLOW("UO", "overflow"),
     /** The endpoint could not be reached in time, or TLS to it failed. */
     CONNECTION_FAILURE("UF", "remote_connection_failure"),
+    /** The endpoint, a proxy, did not open the {@code tunnel} that was asked for. */
+    TUNNEL_FAILURE("UF", "tunnel_failure"),
     /** The upstream broke the connection off. */
     UPSTREAM_RESET("UC", "upstream_reset"),
     /** The client broke the connection off. */

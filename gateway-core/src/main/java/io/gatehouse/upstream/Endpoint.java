@@ -3,6 +3,7 @@ package io.gatehouse.upstream;
 import io.gatehouse.route.ClusterSpec.Protocol;
 import io.gatehouse.route.EndpointSpec;
 import io.gatehouse.route.TrafficPolicySpec.ProxyProtocolVersion;
+import io.gatehouse.route.TunnelSpec;
 import io.gatehouse.upstream.HealthChecks.Verdict;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -166,6 +167,11 @@ public final class Endpoint {
     public @Nullable SSLEngine newTlsEngine() throws ConnectException {
         UpstreamTls tls = calls.tls();
         return tls == null ? null : tls.usable().newEngine(tls.spec().sni());
+    }
+
+    /** The request that carries a TCP route's connection through the endpoint, a proxy; null where it is the end. */
+    public @Nullable TunnelSpec tunnel() {
+        return calls.policy().tunnel();
     }
 
     /** The PROXY header, for a connection that is opened without the client; null for none. */

@@ -29,7 +29,7 @@ final class GatewayShapeRule implements Rule<Gateway> {
             }
             if (server.defaultEndpoint() != null && !server.defaultEndpoint().isEmpty()) {
                 context.warning(
-                        RuleCodes.NOT_YET_IN_EFFECT,
+                        RuleCodes.WITHOUT_EFFECT,
                         path + ".defaultEndpoint",
                         "this field has no effect, here or in Istio",
                         "leave it out");

@@ -167,7 +167,8 @@ final class KnownNames {
                 .toList();
     }
 
-    private String fullName(String host, String namespace) {
+    /** The name of a service by which hosts are compared: a short name is one of this namespace. */
+    String fullName(String host, String namespace) {
         return host.contains(".") || host.startsWith("*") || hosts.containsKey(host)
                 ? host
                 : host + "." + namespace + CLUSTER_DOMAIN;

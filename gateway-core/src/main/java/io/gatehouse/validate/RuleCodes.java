@@ -85,7 +85,7 @@ public final class RuleCodes {
     public static final String RESOLUTION_NONE = "GH0508";
     // understood, without effect
     public static final String DEPRECATED = "GH0601";
-    public static final String NOT_YET_IN_EFFECT = "GH0602";
+    public static final String WITHOUT_EFFECT = "GH0602";
 
     private RuleCodes() {}
 }

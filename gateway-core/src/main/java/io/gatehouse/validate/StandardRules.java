@@ -66,6 +66,7 @@ final class StandardRules {
             rule(DestinationRule.class, new LocalityRule()),
             rule(DestinationRule.class, new ClientTlsRule()),
             rule(DestinationRule.class, new TunnelRule()),
+            across(DestinationRule.class, new TunnelledRouteRule()),
             rule(DestinationRule.class, new HealthCheckRule()),
             // ServiceEntry, WorkloadEntry
             rule(ServiceEntry.class, new ServiceEntryHostsRule()),
@@ -75,8 +76,7 @@ final class StandardRules {
             rule(ServiceEntry.class, new DynamicDnsRule()),
             rule(WorkloadEntry.class, new WorkloadEntryRule()),
             // what is understood and does nothing
-            rule(Resource.class, new DeprecatedFieldRule()),
-            rule(Resource.class, new NotYetInEffectRule()));
+            rule(Resource.class, new DeprecatedFieldRule()));
 
     private StandardRules() {}
 

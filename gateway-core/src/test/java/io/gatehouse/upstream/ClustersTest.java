@@ -211,7 +211,15 @@ class ClustersTest {
         Duration hour = Duration.ofHours(1);
         HealthCheckSpec check = new HealthCheckSpec("/", "a", hour, hour, 0, 1, 1, Set.of(200), 50);
         TrafficPolicySpec policy = new TrafficPolicySpec(
-                LoadBalancing.LeastRequest.INSTANCE, null, ConnectionPoolSpec.DEFAULT, null, null, null, null, check);
+                LoadBalancing.LeastRequest.INSTANCE,
+                null,
+                ConnectionPoolSpec.DEFAULT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                check);
         List<EndpointSpec> endpoints = List.of(at("127.0.0.1", 1));
         return new ClusterSpec("a", "a", 80, "", Protocol.HTTP1, Resolution.STATIC, endpoints, null, policy);
     }

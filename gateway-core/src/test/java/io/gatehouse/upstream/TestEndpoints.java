@@ -25,7 +25,8 @@ final class TestEndpoints {
     private TestEndpoints() {}
 
     static TrafficPolicySpec policy(LoadBalancing balancing, OutlierSpec outlier) {
-        return new TrafficPolicySpec(balancing, null, ConnectionPoolSpec.DEFAULT, outlier, null, null, null, null);
+        return new TrafficPolicySpec(
+                balancing, null, ConnectionPoolSpec.DEFAULT, outlier, null, null, null, null, null);
     }
 
     static OutlierSpec outlier(int consecutive5xx, int gateway, int maxPercent, int minHealth) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,15 @@ final class Relay extends IteratingCallback {
     private static final int BUFFER = 16 * 1024;
 
     private final ByteBufferPool buffers;
-    private final EndPoint from;
-    private final EndPoint to;
+    private final Side from;
+    private final Side to;
     private final Observer observer;
     private final LongConsumer moved;
-    private @Nullable ByteBuffer first;
     private @Nullable RetainableByteBuffer buffer;
     private Runnable askForMore = () -> {};
     private int writing;
     private boolean sourceBroke;
+    private boolean sourceEnded;
 
     /** Hears how it goes. */
     interface Observer {
@@ -43,20 +42,12 @@ final class Relay extends IteratingCallback {
     /**
      * Makes a relay that {@link #iterate} sets going.
      *
-     * @param first bytes that were read before; null for none
      * @param moved told of each number of bytes that was written
      */
-    Relay(
-            ByteBufferPool buffers,
-            EndPoint from,
-            EndPoint to,
-            @Nullable ByteBuffer first,
-            LongConsumer moved,
-            Observer observer) {
+    Relay(ByteBufferPool buffers, Side from, Side to, LongConsumer moved, Observer observer) {
         this.buffers = buffers;
         this.from = from;
         this.to = to;
-        this.first = first;
         this.moved = moved;
         this.observer = observer;
     }
@@ -68,10 +59,8 @@ final class Relay extends IteratingCallback {
 
     @Override
     protected Action process() throws Throwable {
-        ByteBuffer early = first;
-        if (early != null) {
-            first = null;
-            return write(early);
+        if (sourceEnded) {
+            return finish();
         }
         RetainableByteBuffer reading = buffer == null ? buffers.acquire(BUFFER, true) : buffer;
         buffer = reading;
@@ -85,6 +74,11 @@ final class Relay extends IteratingCallback {
             askForMore.run();
             return Action.IDLE;
         }
+        sourceEnded = true;
+        return to.writeEnd(this) ? Action.SCHEDULED : finish();
+    }
+
+    private Action finish() {
         // Told first: when the other way has ended too, the half-close below closes the connection.
         observer.ended();
         to.shutdownOutput();
@@ -109,6 +103,7 @@ final class Relay extends IteratingCallback {
     @Override
     protected void onSuccess() {
         moved.accept(writing);
+        writing = 0;
     }
 
     @Override

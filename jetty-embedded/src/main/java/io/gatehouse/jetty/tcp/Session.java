@@ -1,8 +1,10 @@
 package io.gatehouse.jetty.tcp;
 
 import io.gatehouse.jetty.tls.Resets;
+import io.gatehouse.route.TunnelSpec;
 import io.gatehouse.telemetry.SessionEnd;
 import io.gatehouse.upstream.Endpoint;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import javax.net.ssl.SSLEngine;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -25,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * A client's connection joined with an upstream's. As Envoy does by default, one endpoint is tried, once.
  *
  * <pre>
- *   accepted ─▶ dialling ─▶ (PROXY header) ─▶ (TLS) ─▶ joined ─▶ one way ended ─▶ both ended: closed
- *                   └──────────┴────────────────┴─▶ refused: the client is reset
+ *   accepted ─▶ dialling ─▶ (PROXY header) ─▶ (TLS) ─▶ (tunnel) ─▶ joined ─▶ one way ended ─▶ both ended: closed
+ *                   └──────────┴────────────────┴──────────┴─▶ refused: the client is reset
  *
  *   joined: a failure on either side resets the other; idle too long, or lived too long: both are closed
  * </pre>
@@ -44,6 +47,7 @@ final class Session implements Dial {
     private final AtomicInteger openWays = new AtomicInteger(2);
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable EndPoint upstream;
+    private volatile SessionEnd notOpened = SessionEnd.CONNECTION_FAILURE;
 
     /**
      * Makes a session that waits for its upstream.
@@ -94,50 +98,92 @@ final class Session implements Dial {
             return new PipeConnection(connected, connector.getExecutor(), this);
         }
         if (engine == null) {
-            return new Joining(connected);
+            return joining(connected);
         }
         SslConnection tls = new SslConnection(
                 connector.getByteBufferPool(), connector.getExecutor(), connected, engine, false, false);
         EndPoint decrypted = tls.getSslEndPoint();
-        decrypted.setConnection(new UpstreamHandshake(connector, tls, new Joining(decrypted), this));
+        decrypted.setConnection(new UpstreamHandshake(connector, tls, joining(decrypted), this));
         return tls;
+    }
+
+    private Connection joining(EndPoint connected) {
+        TunnelSpec tunnel = endpoint.tunnel();
+        return tunnel == null
+                ? new Joining(connected, new DirectSide(connected, null))
+                : new TunnelOpening(connector, connected, tunnel, new Tunnel(connected));
+    }
+
+    /** The upstream is a proxy, which has to agree. */
+    private final class Tunnel implements TunnelOpening.Outcome {
+        private final EndPoint proxy;
+
+        Tunnel(EndPoint proxy) {
+            this.proxy = proxy;
+        }
+
+        @Override
+        public void asked() {
+            notOpened = SessionEnd.TUNNEL_FAILURE;
+        }
+
+        @Override
+        public Connection opened(Side side) {
+            return new Joining(proxy, side);
+        }
+
+        /** Outlier detection hears what the proxy said: only errors of a server are held against it. */
+        @Override
+        public void refused(int status) {
+            if (end(SessionEnd.TUNNEL_FAILURE, new IOException("the proxy answered with status " + status))) {
+                endpoint.answered(status, HttpFields.EMPTY);
+                endpoint.completed();
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            Session.this.failed(cause);
+        }
     }
 
     /** The upstream's side, which joins the two when it is opened. */
     private final class Joining extends PipeConnection {
-        Joining(EndPoint endPoint) {
+        private final Side side;
+
+        Joining(EndPoint endPoint, Side side) {
             super(endPoint, connector.getExecutor(), Session.this);
+            this.side = side;
         }
 
         @Override
         public void onOpen() {
             super.onOpen();
-            join(this);
+            join(this, side);
         }
     }
 
-    private void join(PipeConnection upstreamConnection) {
+    private void join(PipeConnection upstreamConnection, Side upstreamSide) {
         if (!deadline.cancel() || over.get()) {
             return;
         }
         endpoint.connected();
-        EndPoint clientSide = client.getEndPoint();
-        EndPoint upstreamSide = upstreamConnection.getEndPoint();
-        upstream = upstreamSide;
+        EndPoint opened = upstreamConnection.getEndPoint();
+        upstream = opened;
         long idleTimeout = endpoint.tcpIdleTimeout().toMillis();
-        upstreamSide.setIdleTimeout(idleTimeout);
-        clientSide.setIdleTimeout(idleTimeout);
-        Relay answers = relay(upstreamSide, clientSide, null, log::sent, SessionEnd.UPSTREAM_RESET);
-        Relay requests = relay(clientSide, upstreamSide, early, log::received, SessionEnd.CLIENT_RESET);
+        opened.setIdleTimeout(idleTimeout);
+        client.getEndPoint().setIdleTimeout(idleTimeout);
+        Side clientSide = new DirectSide(client.getEndPoint(), early);
+        Relay answers = relay(upstreamSide, clientSide, log::sent, SessionEnd.UPSTREAM_RESET);
+        Relay requests = relay(clientSide, upstreamSide, log::received, SessionEnd.CLIENT_RESET);
         upstreamConnection.start(answers);
         client.start(requests);
     }
 
-    private Relay relay(
-            EndPoint from, EndPoint to, @Nullable ByteBuffer first, LongConsumer moved, SessionEnd sourceBroke) {
+    private Relay relay(Side from, Side to, LongConsumer moved, SessionEnd sourceBroke) {
         SessionEnd targetBroke =
                 sourceBroke == SessionEnd.CLIENT_RESET ? SessionEnd.UPSTREAM_RESET : SessionEnd.CLIENT_RESET;
-        return new Relay(connector.getByteBufferPool(), from, to, first, moved, new Relay.Observer() {
+        return new Relay(connector.getByteBufferPool(), from, to, moved, new Relay.Observer() {
             @Override
             public void ended() {
                 if (openWays.decrementAndGet() == 0) {
@@ -154,7 +200,7 @@ final class Session implements Dial {
 
     @Override
     public void failed(Throwable cause) {
-        if (end(SessionEnd.CONNECTION_FAILURE, cause)) {
+        if (end(notOpened, cause)) {
             endpoint.failed();
         }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.compile;
 
 import io.gatehouse.compile.BoundServices.Memory;
 import io.gatehouse.resource.Diagnostic;
+import io.gatehouse.resource.Recent;
 import io.gatehouse.resource.VirtualService;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Completes the names of VirtualServices, merges delegates in, and sorts them by the Gateways that they name. */
 final class BindVirtualServices implements CompileStep {
+    private static final Recent<Set<String>> GATEWAYS = Recent.of(64);
+
     @Override
     public void run(Compilation compilation) {
         CompileOptions options = compilation.options;
@@ -48,8 +51,8 @@ final class BindVirtualServices implements CompileStep {
                 service,
                 hosts(service, options),
                 gateways(service, namespace),
-                List.copyOf(delegates.rules(service, diagnostics)));
-        return new Memory.Entry(bound, named, diagnostics);
+                named.isEmpty() ? null : List.copyOf(delegates.rules(service, diagnostics)));
+        return new Memory.Entry(bound, named.isEmpty() ? List.of() : named, List.copyOf(diagnostics));
     }
 
     /** A short name is that of a service, as in Istio; and itself, so that a name like localhost can be served. */
@@ -60,13 +63,15 @@ final class BindVirtualServices implements CompileStep {
             hosts.add(ResourceName.service(name, service.metadata().namespace(), options.clusterDomain()));
             hosts.add(name);
         }
-        return List.copyOf(hosts);
+        // Most are written completely and in lower case, and need not be kept twice
+        List<String> complete = List.copyOf(hosts);
+        return complete.equals(service.hosts()) ? service.hosts() : complete;
     }
 
     private static Set<String> gateways(VirtualService service, String namespace) {
         Set<String> gateways = new LinkedHashSet<>();
         service.gateways().forEach(name -> gateways.add(ResourceName.gateway(name, namespace)));
         gateways.remove("mesh");
-        return gateways;
+        return GATEWAYS.share(Set.copyOf(gateways));
     }
 }

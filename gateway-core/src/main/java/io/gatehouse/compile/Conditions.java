@@ -45,7 +45,7 @@ final class Conditions {
         match.headers().forEach((name, value) -> conditions.add(header(lowerCase(name), value)));
         match.withoutHeaders().forEach((name, value) -> conditions.add(withoutHeader(lowerCase(name), value)));
         match.queryParams().forEach((name, value) -> conditions.add(queryParam(name, value)));
-        return conditions;
+        return List.copyOf(conditions);
     }
 
     private static void uri(@Nullable StringMatch uri, boolean ignoreCase, List<Condition> conditions) {

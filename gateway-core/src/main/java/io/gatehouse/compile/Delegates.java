@@ -36,6 +36,15 @@ final class Delegates {
         return named;
     }
 
+    /** The rules of a VirtualService that names no delegate. */
+    static List<Rule> ownRules(VirtualService service) {
+        List<Rule> rules = new ArrayList<>(service.http().size());
+        for (HttpRoute rule : service.http()) {
+            rules.add(new Rule(service, rule, "spec.http[" + rules.size() + "]"));
+        }
+        return rules;
+    }
+
     /** The rules of a VirtualService with those of its delegates in their places. */
     List<Rule> rules(VirtualService root, List<Diagnostic> diagnostics) {
         List<Rule> rules = new ArrayList<>(root.http().size());

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Collects the virtual hosts of one route table: VirtualServices that come to share a host are joined in the order in
@@ -25,7 +24,7 @@ final class HostTable {
         PieceScope scope = new PieceScope(server.gatewayName(), server.port(), server.tls() != null);
         HttpPieces.OfScope pieces = compilation.memory.pieces.of(scope);
         for (BoundService service : compilation.bound.candidates(server.gatewayName(), server.hosts())) {
-            if (!service.rules().isEmpty()) {
+            if (!service.isEmpty()) {
                 add(server, service, pieces);
             }
         }
@@ -36,9 +35,10 @@ final class HostTable {
 
     private void add(GatewayServer server, BoundService service, HttpPieces.OfScope pieces) {
         HttpPiece known = pieces.known(service);
-        Set<String> shared = known == null ? null : known.hostsOn(server.hosts());
+        List<String> shared = known == null ? null : known.hostsOn(server.hosts());
         if (shared == null) {
-            shared = server.hosts().intersection(service.hosts(), service.namespace());
+            shared = List.copyOf(server.hosts().intersection(service.hosts(), service.namespace()));
+            shared = shared.equals(service.hosts()) ? service.hosts() : shared;
         }
         if (shared.isEmpty()) {
             return;

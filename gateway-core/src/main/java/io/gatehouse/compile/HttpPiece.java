@@ -2,6 +2,7 @@ package io.gatehouse.compile;
 
 import io.gatehouse.resource.Destination;
 import io.gatehouse.resource.Diagnostic;
+import io.gatehouse.resource.Recent;
 import io.gatehouse.route.Route;
 import io.gatehouse.route.RouteIndex;
 import java.util.List;
@@ -13,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * nothing it was made from changes.
  */
 final class HttpPiece {
+    private static final Recent<List<Use>> USES = Recent.of(256);
+
     private final List<Route> routes;
     private final List<Use> uses;
     private final List<Diagnostic> diagnostics;
     private @Nullable RouteIndex index;
     private @Nullable ServerHosts server;
-    private Set<String> hosts = Set.of();
+    private List<String> hosts = List.of();
 
-    HttpPiece(List<Route> routes, List<Use> uses, List<Diagnostic> diagnostics) {
+    HttpPiece(List<Route> routes, Set<Use> uses, List<Diagnostic> diagnostics) {
         this.routes = List.copyOf(routes);
-        this.uses = List.copyOf(uses);
+        this.uses = USES.share(List.copyOf(uses));
         this.diagnostics = List.copyOf(diagnostics);
     }
 
@@ -30,7 +33,7 @@ final class HttpPiece {
         return routes;
     }
 
-    /** The destinations that the routes lead to. */
+    /** The destinations that the routes lead to, each once. */
     List<Use> uses() {
         return uses;
     }
@@ -49,11 +52,11 @@ final class HttpPiece {
 
     /** The hosts that it serves on a server, if that was the last one asked about; else null. */
     @Nullable
-    Set<String> hostsOn(ServerHosts wanted) {
+    List<String> hostsOn(ServerHosts wanted) {
         return wanted == server ? hosts : null;
     }
 
-    void serves(ServerHosts newServer, Set<String> newHosts) {
+    void serves(ServerHosts newServer, List<String> newHosts) {
         this.server = newServer;
         this.hosts = newHosts;
     }

@@ -8,6 +8,7 @@ import io.gatehouse.resource.HttpMatchRequest;
 import io.gatehouse.resource.HttpMirrorPolicy;
 import io.gatehouse.resource.HttpRoute;
 import io.gatehouse.resource.Percent;
+import io.gatehouse.resource.Recent;
 import io.gatehouse.route.MirrorSpec;
 import io.gatehouse.route.RetrySpec;
 import io.gatehouse.route.RewriteSpec;
@@ -15,8 +16,11 @@ import io.gatehouse.route.Route;
 import io.gatehouse.route.RouteAction;
 import io.gatehouse.route.RoutePolicy;
 import io.gatehouse.route.TemplateSyntaxException;
+import io.gatehouse.route.condition.Condition;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +28,17 @@ import org.jspecify.annotations.Nullable;
  * What follows the first route that takes everything is left out, as nothing can reach it.
  */
 final class HttpPieceCompiler {
+    private static final Recent<String> NAMES = Recent.of(64);
+    private static final Recent<List<Condition>> CONDITIONS = Recent.of(256);
+    private static final Recent<RouteAction> ACTIONS = Recent.of(256);
+    private static final Recent<RoutePolicy> POLICIES = Recent.of(256);
+
     private final CompileOptions options;
     private final RetrySpec defaultRetry;
     private final Clusters clusters;
     private final PieceScope scope;
     private final List<Route> routes = new ArrayList<>();
-    private final List<HttpPiece.Use> uses = new ArrayList<>();
+    private final Set<HttpPiece.Use> uses = new LinkedHashSet<>(2);
     private final List<Diagnostic> diagnostics = new ArrayList<>(0);
 
     HttpPieceCompiler(CompileOptions options, RetrySpec defaultRetry, Clusters clusters, PieceScope scope) {
@@ -86,8 +95,8 @@ final class HttpPieceCompiler {
         try {
             routes.add(new Route(
                     name(rule.http(), block),
-                    rule.virtualService(),
-                    block == null ? List.of() : Conditions.of(block),
+                    NAMES.share(rule.virtualService()),
+                    block == null ? List.of() : CONDITIONS.share(Conditions.of(block)),
                     outcome.action(),
                     outcome.policy(),
                     rule.source().positionOf(field)));
@@ -137,13 +146,13 @@ final class HttpPieceCompiler {
             }
             boolean authoritySet = HeaderEdits.authority(http.headers()) != null
                     || http.rewrite() != null && http.rewrite().authority() != null;
-            return Actions.forward(http.route(), this::use, authoritySet);
+            return ACTIONS.share(Actions.forward(http.route(), this::use, authoritySet));
         }
 
         private RoutePolicy makePolicy() {
             HttpRoute http = rule.http();
             RewriteSpec rewrite = Policies.rewrite(http.rewrite(), HeaderEdits.authority(http.headers()));
-            return new RoutePolicy(
+            return POLICIES.share(new RoutePolicy(
                     http.timeout(),
                     http.retries() == null ? defaultRetry : Policies.retry(http.retries()),
                     rewrite,
@@ -151,7 +160,7 @@ final class HttpPieceCompiler {
                     mirrors(http),
                     CorsRules.of(http.corsPolicy()),
                     HeaderEdits.request(http.headers()).plus(HeaderEdits.request(ofOnlyDestination(http))),
-                    HeaderEdits.response(http.headers()).plus(HeaderEdits.response(ofOnlyDestination(http))));
+                    HeaderEdits.response(http.headers()).plus(HeaderEdits.response(ofOnlyDestination(http)))));
         }
 
         /** Istio makes the operations of an only destination the route's; those of several stay their own. */

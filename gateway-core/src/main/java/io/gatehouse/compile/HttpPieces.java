@@ -65,6 +65,9 @@ final class HttpPieces {
     }
 
     static List<Route> sorted(List<HttpPiece> parts) {
+        if (parts.size() == 1 && endsWithOnlyCatchAll(parts.get(0).routes())) {
+            return parts.get(0).routes();
+        }
         List<Route> first = new ArrayList<>();
         List<Route> last = new ArrayList<>();
         for (HttpPiece part : parts) {
@@ -74,6 +77,11 @@ final class HttpPieces {
         }
         first.addAll(last);
         return first;
+    }
+
+    /** Whether nothing stands behind a route that takes everything, as the compiler of pieces sees to. */
+    private static boolean endsWithOnlyCatchAll(List<Route> routes) {
+        return routes.stream().limit(Math.max(0, routes.size() - 1)).noneMatch(Route::isCatchAll);
     }
 
     /** The pieces for one Gateway and port, by VirtualService. */

@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class LastGood {
     private final Function<ResourceSet, List<Diagnostic>> validator;
-    private Map<ResourceKey, Resource> good = new LinkedHashMap<>();
+    private ResourceSet good = ResourceSet.empty();
 
     LastGood(Function<ResourceSet, List<Diagnostic>> validator) {
         this.validator = validator;
@@ -43,28 +43,35 @@ final class LastGood {
         for (ResourceKey key : notUnderstood(reading)) {
             keep(key, next, kept);
         }
-        List<Diagnostic> findings = validator.apply(ResourceSet.of(next.values()));
+        ResourceSet judged = ResourceSet.of(next.values());
+        List<Diagnostic> findings = validator.apply(judged);
         diagnostics.addAll(findings);
+        boolean allGood = true;
         for (Diagnostic finding : findings) {
             if (finding.isError() && finding.resource() != null && !kept.contains(finding.resource())) {
+                allGood = false;
                 next.remove(finding.resource());
                 keep(finding.resource(), next, kept);
             }
         }
-        good = next;
-        return new Outcome(ResourceSet.of(next.values()), List.copyOf(diagnostics), kept);
+        good = allGood ? judged : ResourceSet.of(next.values());
+        return new Outcome(good, List.copyOf(diagnostics), kept);
     }
 
     private void keep(ResourceKey key, Map<ResourceKey, Resource> next, Set<ResourceKey> kept) {
-        Resource old = good.get(key);
-        if (old != null && next.putIfAbsent(key, old) == null) {
-            kept.add(key);
-        }
+        good.find(key).ifPresent(old -> {
+            if (next.putIfAbsent(key, old) == null) {
+                kept.add(key);
+            }
+        });
     }
 
     private Set<ResourceKey> notUnderstood(ConfigReading reading) {
         Set<ResourceKey> keys = new LinkedHashSet<>(reading.refused());
-        for (Resource resource : good.values()) {
+        if (reading.unclear().isEmpty()) {
+            return keys;
+        }
+        for (Resource resource : good.all()) {
             if (reading.unclear().contains(resource.position().source())) {
                 keys.add(resource.key());
             }

@@ -17,6 +17,9 @@ final class Ordered {
             Objects.requireNonNull(key);
             Objects.requireNonNull(value);
         });
+        if (map.size() == 1) {
+            return Map.copyOf(map); // has no order, and a sixth of the size
+        }
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

@@ -2,11 +2,13 @@ package io.gatehouse.resource;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ public final class ResourceSet {
     private final List<Resource> all;
     // Made when first asked for, perhaps by two threads at once: many sets are only handed on.
     private volatile @Nullable Map<Class<?>, List<Resource>> byKind;
-    private volatile @Nullable Map<ResourceKey, Resource> byKey;
+    private final Map<String, Map<ResourceKey, Resource>> byKey = new ConcurrentHashMap<>(1);
 
     private ResourceSet(List<Resource> all) {
         this.all = all;
@@ -40,15 +42,14 @@ public final class ResourceSet {
         return known;
     }
 
-    private Map<ResourceKey, Resource> byKey() {
-        Map<ResourceKey, Resource> known = byKey;
-        if (known == null) {
-            Map<ResourceKey, Resource> keys = new LinkedHashMap<>();
-            all.forEach(resource -> keys.putIfAbsent(resource.key(), resource));
-            known = Map.copyOf(keys);
-            byKey = known;
+    private Map<ResourceKey, Resource> byKey(String kind) {
+        Map<ResourceKey, Resource> keys = new HashMap<>();
+        for (Resource resource : all) {
+            if (resource.kind().equals(kind)) {
+                keys.putIfAbsent(resource.key(), resource);
+            }
         }
-        return known;
+        return keys;
     }
 
     /** No resources. */
@@ -76,8 +77,14 @@ public final class ResourceSet {
 
     /** The resource of this kind and name, if there is one. */
     public <R extends Resource> Optional<R> find(Class<R> kind, String namespace, String name) {
-        return Optional.ofNullable(byKey().get(new ResourceKey(kind.getSimpleName(), namespace, name)))
-                .map(kind::cast);
+        return find(new ResourceKey(kind.getSimpleName(), namespace, name)).map(kind::cast);
+    }
+
+    /** The resource of this key, if there is one. */
+    public Optional<Resource> find(ResourceKey key) {
+        // Of the kinds that are asked for only: those of which there are very many are not
+        return Optional.ofNullable(
+                byKey.computeIfAbsent(key.kind(), this::byKey).get(key));
     }
 
     /** Whether both are made of the same objects in the same order, endpoints left out. */

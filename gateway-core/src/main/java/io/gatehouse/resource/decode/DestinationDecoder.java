@@ -14,10 +14,10 @@ final class DestinationDecoder {
     }
 
     static Destination decode(ObjectReader destination) {
-        return new Destination(
+        return Shared.part(new Destination(
                 destination.requiredString("host"),
                 destination.string("subset"),
-                destination.object("port", DestinationDecoder::portNumber));
+                destination.object("port", DestinationDecoder::portNumber)));
     }
 
     /** {@code port.number}; 0 when the number isn't written. */

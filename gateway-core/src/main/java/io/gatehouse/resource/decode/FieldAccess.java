@@ -1,7 +1,7 @@
 package io.gatehouse.resource.decode;
 
 import io.gatehouse.resource.FieldPath;
-import io.gatehouse.resource.SourceMap;
+import io.gatehouse.resource.SourceNode;
 import io.gatehouse.resource.Suggestion;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -22,11 +22,11 @@ abstract class FieldAccess {
     final Reading reading;
     final String path;
     final MappingNode node;
-    final SourceMap.Node sources;
+    final SourceNode sources;
     final Fields fields;
     final Set<String> known = new LinkedHashSet<>();
 
-    FieldAccess(Reading reading, String path, MappingNode node, SourceMap.Node sources) {
+    FieldAccess(Reading reading, String path, MappingNode node, SourceNode sources) {
         this.reading = reading;
         this.path = path;
         this.node = node;
@@ -141,7 +141,7 @@ abstract class FieldAccess {
                 : entry.getKeyNode().getStartMark();
     }
 
-    SourceMap.Node place(String name) {
+    SourceNode place(String name) {
         NodeTuple entry = fields.get(name);
         return entry == null ? sources : reading.mark(sources, name, entry.getKeyNode(), entry.getValueNode());
     }

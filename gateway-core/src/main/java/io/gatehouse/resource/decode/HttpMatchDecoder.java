@@ -8,7 +8,7 @@ final class HttpMatchDecoder {
     private HttpMatchDecoder() {}
 
     static HttpMatchRequest decode(ObjectReader match) {
-        return new HttpMatchRequest(
+        return Shared.part(new HttpMatchRequest(
                 match.string("name"),
                 match.object("uri", HttpMatchDecoder::stringMatch),
                 match.object("scheme", HttpMatchDecoder::stringMatch),
@@ -22,7 +22,7 @@ final class HttpMatchDecoder {
                 match.strings("gateways"),
                 match.stringMap("sourceLabels"),
                 match.string("sourceNamespace"),
-                match.string("statPrefix"));
+                match.string("statPrefix")));
     }
 
     static StringMatch stringMatch(ObjectReader match) {

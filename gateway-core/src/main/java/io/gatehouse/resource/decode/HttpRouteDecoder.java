@@ -30,10 +30,10 @@ final class HttpRouteDecoder {
         http.exclusive("mirrorPercent", "mirror_percent");
         Long mirrorPercent = http.nullableUint32("mirrorPercent");
         Long oldMirrorPercent = http.nullableUint32("mirror_percent");
-        return new HttpRoute(
+        return Shared.part(new HttpRoute(
                 http.string("name"),
-                http.objects("match", HttpMatchDecoder::decode),
-                http.objects("route", HttpRouteDecoder::destination),
+                Shared.list(http.objects("match", HttpMatchDecoder::decode)),
+                Shared.list(http.objects("route", HttpRouteDecoder::destination)),
                 http.object("redirect", HttpRouteDecoder::redirect),
                 http.object("directResponse", HttpRouteDecoder::directResponse),
                 http.object(
@@ -50,14 +50,14 @@ final class HttpRouteDecoder {
                         mirror -> new HttpMirrorPolicy(
                                 DestinationDecoder.required(mirror, "destination"), percent(mirror, "percentage"))),
                 http.object("corsPolicy", HttpRouteDecoder::cors),
-                http.object("headers", HttpRouteDecoder::headers));
+                http.object("headers", HttpRouteDecoder::headers)));
     }
 
     private static HttpRouteDestination destination(ObjectReader route) {
-        return new HttpRouteDestination(
+        return Shared.part(new HttpRouteDestination(
                 DestinationDecoder.required(route, "destination"),
                 route.int32("weight"),
-                route.object("headers", HttpRouteDecoder::headers));
+                route.object("headers", HttpRouteDecoder::headers)));
     }
 
     private static HttpRedirect redirect(ObjectReader redirect) {

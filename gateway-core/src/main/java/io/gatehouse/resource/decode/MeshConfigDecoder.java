@@ -49,6 +49,7 @@ final class MeshConfigDecoder {
                 SourceMap sources = SourceMap.startingAt(inner.position(1, 1));
                 MeshConfig config = reading.object(
                         node, "data.mesh", sources.root(), object -> settings(object, configMap.metadata(), sources));
+                sources.end();
                 if (config != null && !inner.failed()) {
                     resources.add(config);
                 }

@@ -5,6 +5,7 @@ import io.gatehouse.resource.Metadata;
 import io.gatehouse.resource.Resource;
 import io.gatehouse.resource.ResourceKey;
 import io.gatehouse.resource.SourceMap;
+import io.gatehouse.resource.SourceNode;
 import io.gatehouse.resource.Suggestion;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -95,6 +96,7 @@ final class ObjectDecoder {
         Reading reading = new Reading(findings, known.strictness());
         Resource resource = reading.object(
                 root, "", sources.root(), object -> known.decoder().decode(object, metadata, sources));
+        sources.end();
         if (resource != null && !findings.failed()) {
             resources.add(resource);
             if (resource instanceof ConfigMap configMap && MeshConfigDecoder.isMesh(configMap)) {
@@ -119,7 +121,7 @@ final class ObjectDecoder {
         Reading tolerant = new Reading(findings, Reading.Strictness.TOLERANT);
         Mark start = node.getStartMark();
         var position = findings.position(start.getLine() + 1, start.getColumn() + 1);
-        SourceMap.Node place = sources.root().add("metadata", position.line(), position.column());
+        SourceNode place = sources.root().add("metadata", position.line(), position.column());
         return tolerant.object(node, "metadata", place, object -> readMetadata(object, kindName));
     }
 

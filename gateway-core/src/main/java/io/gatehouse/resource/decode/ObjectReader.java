@@ -1,7 +1,7 @@
 package io.gatehouse.resource.decode;
 
 import io.gatehouse.resource.FieldPath;
-import io.gatehouse.resource.SourceMap;
+import io.gatehouse.resource.SourceNode;
 import io.gatehouse.resource.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +22,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * written with it. What is wrong reads as absent (a required value as a placeholder): the document is refused anyway.
  */
 final class ObjectReader extends FieldAccess {
-    ObjectReader(Reading reading, String path, MappingNode node, SourceMap.Node sources) {
+    ObjectReader(Reading reading, String path, MappingNode node, SourceNode sources) {
         super(reading, path, node, sources);
     }
 
     @Nullable
     String string(String name) {
         ScalarNode scalar = scalar(name, false, Scalars.Type.STRING);
-        return scalar == null ? null : scalar.getValue();
+        return scalar == null ? null : reading.text(scalar);
     }
 
     String requiredString(String name) {
@@ -167,7 +167,7 @@ final class ObjectReader extends FieldAccess {
     }
 
     List<String> strings(String name) {
-        return list(name, (element, elementPath, place) -> reading.string(element, elementPath));
+        return Shared.list(list(name, (element, elementPath, place) -> reading.string(element, elementPath)));
     }
 
     List<Integer> integers(String name, int min, int max) {
@@ -204,7 +204,7 @@ final class ObjectReader extends FieldAccess {
     /** Reads one value of a map; null when it was refused. */
     interface ValueReader<T> {
         @Nullable
-        T read(Node value, String path, SourceMap.Node place);
+        T read(Node value, String path, SourceNode place);
     }
 
     /** A map whose keys are the user's, in the order written. */
@@ -219,9 +219,9 @@ final class ObjectReader extends FieldAccess {
             reading.wrongType(value, mapPath, "an object");
             return values;
         }
-        SourceMap.Node mapPlace = place(name);
+        SourceNode mapPlace = place(name);
         Fields.of(mapping, mapPath, findings()).all().forEach((key, entry) -> {
-            SourceMap.Node place = reading.mark(mapPlace, key, entry.getKeyNode(), entry.getValueNode());
+            SourceNode place = reading.mark(mapPlace, key, entry.getKeyNode(), entry.getValueNode());
             T read = reader.read(entry.getValueNode(), FieldPath.child(mapPath, key), place);
             if (read != null) {
                 values.put(key, read);
@@ -246,7 +246,7 @@ final class ObjectReader extends FieldAccess {
             reading.wrongType(value, listPath, "a list");
             return List.of();
         }
-        SourceMap.Node listPlace = place(name);
+        SourceNode listPlace = place(name);
         List<T> values = new ArrayList<>(list.getValue().size());
         int index = 0;
         for (Node element : list.getValue()) {

@@ -1,6 +1,6 @@
 package io.gatehouse.resource.decode;
 
-import io.gatehouse.resource.SourceMap;
+import io.gatehouse.resource.SourceNode;
 import java.math.BigInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ final class Reading {
         return strictness == Strictness.WARN;
     }
 
-    <T> @Nullable T object(Node value, String path, SourceMap.Node place, Function<ObjectReader, T> decoder) {
+    <T> @Nullable T object(Node value, String path, SourceNode place, Function<ObjectReader, T> decoder) {
         if (!(value instanceof MappingNode mapping)) {
             wrongType(value, path, "an object");
             return null;
@@ -73,7 +73,12 @@ final class Reading {
     @Nullable
     String string(Node value, String path) {
         ScalarNode scalar = notNull(value, path) ? scalar(value, path, Scalars.Type.STRING) : null;
-        return scalar == null ? null : scalar.getValue();
+        return scalar == null ? null : text(scalar);
+    }
+
+    /** What a scalar says; but for secrets one object for the same text. */
+    String text(ScalarNode scalar) {
+        return strictness == Strictness.SECRET ? scalar.getValue() : Shared.text(scalar.getValue());
     }
 
     @Nullable
@@ -139,7 +144,7 @@ final class Reading {
     }
 
     /** Notes where a field was written: a scalar by its value, everything else by its name. */
-    SourceMap.Node mark(SourceMap.Node parent, String name, Node key, Node value) {
+    SourceNode mark(SourceNode parent, String name, Node key, Node value) {
         Mark mark = (value instanceof ScalarNode ? value : key).getStartMark();
         var position = findings.position(mark.getLine() + 1, mark.getColumn() + 1);
         return parent.add(name, position.line(), position.column());

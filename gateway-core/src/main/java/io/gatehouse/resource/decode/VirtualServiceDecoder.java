@@ -22,7 +22,7 @@ final class VirtualServiceDecoder {
                         sources,
                         spec.strings("hosts"),
                         spec.strings("gateways"),
-                        spec.objects("http", HttpRouteDecoder::decode),
+                        Shared.list(spec.objects("http", HttpRouteDecoder::decode)),
                         spec.objects("tls", VirtualServiceDecoder::tls),
                         spec.objects("tcp", VirtualServiceDecoder::tcp),
                         spec.strings("exportTo")));

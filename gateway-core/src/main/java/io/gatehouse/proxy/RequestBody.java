@@ -35,6 +35,8 @@ final class RequestBody {
     private boolean overflowed;
     private boolean touched;
     private boolean ended;
+    private boolean complete;
+    private long missing;
     private boolean demanded;
     private boolean gated;
     private @Nullable HttpFields trailers;
@@ -47,7 +49,9 @@ final class RequestBody {
         this.scheduler = scheduler;
         this.keeping = keeping;
         this.gated = exchange.clientHeaders().contains(HttpHeader.EXPECT, "100-continue");
-        this.ended = exchange.bodyLength() == 0;
+        this.missing = exchange.bodyLength();
+        this.ended = missing == 0;
+        this.complete = ended;
     }
 
     /** The body for the next attempt, from its first byte; null when the request has none. */
@@ -95,10 +99,13 @@ final class RequestBody {
         return trailers;
     }
 
-    /** Runs a task when the whole body has been read; at once when it has been. */
+    /**
+     * Runs a task when the whole body has been read; at once when it has been. The last byte of Content-Length is the
+     * end, even when an upstream that takes no more keeps the end itself from being read.
+     */
     void onEnd(Runnable task) {
         synchronized (this) {
-            if (!ended) {
+            if (!complete) {
                 onEnd = task;
                 return;
             }
@@ -164,10 +171,14 @@ final class RequestBody {
         reader.begun = true;
         synchronized (this) {
             touched = true;
+            missing -= chunk.remaining();
+            complete = chunk.isLast() || missing == 0;
             given = keeping && !overflowed && chunk.hasRemaining() ? keep(chunk, reader) : chunk;
             if (chunk.isLast()) {
                 ended = true;
                 trailers = chunk instanceof Trailers last ? last.getTrailers() : null;
+            }
+            if (complete) {
                 end = onEnd;
                 onEnd = null;
             }

@@ -3,10 +3,13 @@ package io.gatehouse.proxy;
 import io.gatehouse.telemetry.ResponseReason;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.RetryableRequestException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http2.hpack.HpackException;
+import org.jspecify.annotations.Nullable;
 
 /** Why an attempt ended without an answer, with Envoy's words for it. */
 enum UpstreamFailure {
@@ -18,6 +21,12 @@ enum UpstreamFailure {
     PROTOCOL("protocol error", 502, ResponseReason.PROTOCOL_ERROR),
     OVERFLOW("overflow", 503, ResponseReason.OVERFLOW),
     PER_TRY_TIMEOUT("", 504, ResponseReason.PER_TRY_TIMEOUT);
+
+    private static final Pattern RESET_CODE =
+            Pattern.compile("[a-z0-9_]+_error|reset_code_\\d+|.*cancel_stream.*|HTTP/2 reset.*");
+
+    private static final Pattern BROKEN_RULES =
+            Pattern.compile("(protocol|flow_control|frame_size|compression|enhance_your_calm)_error/.*");
 
     private final String words;
     private final int status;
@@ -53,19 +62,29 @@ enum UpstreamFailure {
             if (at instanceof RetryableRequestException) {
                 return REFUSED_STREAM;
             }
-            if (at instanceof HttpResponseException || at instanceof HttpException) {
+            if (at instanceof HttpResponseException || at instanceof HttpException || at instanceof HpackException) {
                 return PROTOCOL;
             }
-            String text = at.getMessage();
-            // HttpClient tells of a RST_STREAM only by its message.
-            if (text != null && text.contains("refused_stream")) {
-                return REFUSED_STREAM;
-            }
-            if (text != null && (text.contains("cancel_stream") || text.startsWith("HTTP/2 reset"))) {
-                return REMOTE_RESET;
+            UpstreamFailure told = byWords(at.getMessage());
+            if (told != null) {
+                return told;
             }
         }
         return TERMINATION;
+    }
+
+    /** HttpClient tells of a RST_STREAM, and of what the connection could not read, only by its message. */
+    private static @Nullable UpstreamFailure byWords(@Nullable String words) {
+        if (words == null) {
+            return null;
+        }
+        if (words.contains("refused_stream")) {
+            return REFUSED_STREAM;
+        }
+        if (BROKEN_RULES.matcher(words).matches()) {
+            return PROTOCOL;
+        }
+        return RESET_CODE.matcher(words).matches() ? REMOTE_RESET : null;
     }
 
     int status() {

@@ -3,6 +3,7 @@ package io.gatehouse.upstream;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.client.transport.internal.HttpChannelOverHTTP2;
 import org.eclipse.jetty.http2.client.transport.internal.HttpConnectionOverHTTP2;
 
 /**
@@ -14,6 +15,11 @@ final class Http2Connection extends HttpConnectionOverHTTP2 {
 
     Http2Connection(Destination destination, Session session, HTTP2Connection connection) {
         super(destination, session, connection);
+    }
+
+    @Override
+    protected HttpChannelOverHTTP2 newHttpChannel() {
+        return new Http2Channel(this, getSession());
     }
 
     /** The upstream said GOAWAY: what is under way goes on. */

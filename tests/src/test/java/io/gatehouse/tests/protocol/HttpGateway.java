@@ -36,7 +36,7 @@ final class HttpGateway implements AutoCloseable {
               gateways: [istio-system/gw]
               http:
               - route: [{destination: {host: svc}}]
-                retries: {attempts: %5$d, retryOn: "%6$s"}
+                %5$s
             ---
             apiVersion: networking.istio.io/v1
             kind: ServiceEntry
@@ -76,8 +76,18 @@ final class HttpGateway implements AutoCloseable {
     /** The same, with retries of its own. */
     static HttpGateway start(int upstream, String protocol, String policy, int attempts, String retryOn)
             throws Exception {
+        return routing(
+                upstream, protocol, policy, "retries: {attempts: " + attempts + ", retryOn: \"" + retryOn + "\"}");
+    }
+
+    /**
+     * The same.
+     *
+     * @param route one more setting of the route: its retries, its timeout
+     */
+    static HttpGateway routing(int upstream, String protocol, String policy, String route) throws Exception {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        String yaml = CONFIG.formatted(upstream, Main.resource("certs"), protocol, policy, attempts, retryOn);
+        String yaml = CONFIG.formatted(upstream, Main.resource("certs"), protocol, policy, route);
         GatewayServer server = GatewayConfig.yaml(yaml)
                 .ephemeralPorts()
                 .accessLog(AccessLogOutput.of(new PrintStream(log, true, StandardCharsets.UTF_8)))

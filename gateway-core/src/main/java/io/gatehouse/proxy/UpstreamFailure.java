@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Why an attempt ended without an answer, with Envoy's words for it. */
 enum UpstreamFailure {
     CONNECT("remote connection failure", 503, ResponseReason.CONNECTION_FAILURE),
-    CONNECT_TIMEOUT("connection timeout", 503, ResponseReason.CONNECTION_FAILURE),
+    CONNECT_TIMEOUT("connection timeout", 503, ResponseReason.CONNECTION_TIMEOUT),
     TERMINATION("connection termination", 503, ResponseReason.CONNECTION_TERMINATION),
     REMOTE_RESET("remote reset", 503, ResponseReason.REMOTE_RESET),
     REFUSED_STREAM("remote refused stream reset", 503, ResponseReason.REMOTE_RESET),

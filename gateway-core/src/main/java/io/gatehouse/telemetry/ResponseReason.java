@@ -20,6 +20,8 @@ public enum ResponseReason {
     NO_HEALTHY_UPSTREAM("UH", "no_healthy_upstream"),
     /** The connection to the endpoint failed. */
     CONNECTION_FAILURE("UF", "upstream_reset_before_response_started{remote_connection_failure}"),
+    /** The upstream did not accept the connection in time. */
+    CONNECTION_TIMEOUT("UF", "upstream_reset_before_response_started{connection_timeout}"),
     /** The upstream closed before it answered. */
     CONNECTION_TERMINATION("UC", "upstream_reset_before_response_started{connection_termination}"),
     /** The upstream reset the stream. */

@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.tests.upstream.DeafServer;
+import io.gatehouse.tests.upstream.KeepaliveTimer;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.ExtendedSSLSession;
@@ -210,23 +211,36 @@ class TcpPolicyTest {
 
     @Test
     void anUpstreamThatDoesNotAcceptIsGivenUp() throws Exception {
-        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            List<Socket> waiting = new ArrayList<>();
-            // The kernel takes backlog + 1 connections, and then drops what comes.
-            for (int i = 0; i < 2; i++) {
-                waiting.add(new Socket("127.0.0.1", deaf.getLocalPort()));
-            }
-            try (TcpGateway gateway = TcpGateway.start(
-                    "{connectionPool: {tcp: {connectTimeout: 0.3s}}}", Upstream.endpoint(deaf.getLocalPort()))) {
-                assertThrows(SocketException.class, gateway::greeting);
+        try (DeafServer deaf = new DeafServer();
+                TcpGateway gateway = TcpGateway.start(
+                        "{connectionPool: {tcp: {connectTimeout: 0.3s}}}", Upstream.endpoint(deaf.port()))) {
+            assertThrows(SocketException.class, gateway::greeting);
 
-                gateway.awaitEnd("UF");
-                assertTrue(gateway.log().contains("SocketTimeoutException"), gateway.log());
-                gateway.awaitNothingLeft();
-            }
-            for (Socket socket : waiting) {
-                socket.close();
-            }
+            gateway.awaitEnd("UF");
+            assertTrue(gateway.log().contains("SocketTimeoutException"), gateway.log());
+            gateway.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void idleConnectionsAreProbedAsOftenAsIsWritten() throws Exception {
+        try (Upstream upstream = Upstream.plain(Upstream.echo("a"));
+                TcpGateway gateway = TcpGateway.start(
+                        "{connectionPool: {tcp: {tcpKeepalive: {time: 90s, interval: 9s, probes: 3}}}}",
+                        upstream.endpoint());
+                Socket socket = gateway.connect()) {
+            assertEquals("a", TcpGateway.line(socket));
+
+            TcpGateway.await(() -> probedIn(upstream).isPresent());
+            assertTrue(probedIn(upstream).orElseThrow() <= 90, "Linux's own time is two hours");
+        }
+    }
+
+    private static OptionalLong probedIn(Upstream upstream) {
+        try {
+            return KeepaliveTimer.of(upstream.port());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -2,8 +2,11 @@ package io.gatehouse.tests.upstream;
 
 import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
+import io.gatehouse.telemetry.AccessLogOutput;
 import io.gatehouse.upstream.DnsSettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,9 +54,11 @@ final class Policed implements AutoCloseable {
             """;
 
     private final GatewayServer server;
+    private final ByteArrayOutputStream log;
 
-    private Policed(GatewayServer server) {
+    private Policed(GatewayServer server, ByteArrayOutputStream log) {
         this.server = server;
+        this.log = log;
     }
 
     /** What a gateway is made of; the defaults are those of Istio. */
@@ -126,14 +131,16 @@ final class Policed implements AutoCloseable {
         }
 
         Policed start() throws Exception {
+            ByteArrayOutputStream log = new ByteArrayOutputStream();
             GatewayServer server = GatewayConfig.yaml(yaml())
                     .ephemeralPorts()
                     .labels(labels)
                     .dns(dns)
+                    .accessLog(AccessLogOutput.of(new PrintStream(log, true, StandardCharsets.UTF_8)))
                     .drainTimeout(Duration.ZERO)
                     .start();
             server.awaitReady(Duration.ofSeconds(20));
-            return new Policed(server);
+            return new Policed(server, log);
         }
     }
 
@@ -161,6 +168,11 @@ final class Policed implements AutoCloseable {
 
     GatewayServer server() {
         return server;
+    }
+
+    /** Waits for the access log to say this. */
+    void awaitLog(String part) throws Exception {
+        Until.holds(() -> log.toString(StandardCharsets.UTF_8).contains(part));
     }
 
     /** Serves another plan from now on. */

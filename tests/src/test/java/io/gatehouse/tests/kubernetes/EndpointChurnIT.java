@@ -51,9 +51,14 @@ class EndpointChurnIT {
                     churn(cluster);
                     set(cluster, false);
                     Eventually.within(5, "the removal is served", () -> endpoints(gateway) == 1);
+                    // The request that was under way then is over when two more are
+                    more(traffic, 2);
+                    long asked = comesAndGoes.requests();
+                    assertTrue(asked > 0, "it had its part before");
+                    more(traffic, 100);
+                    assertEquals(asked, comesAndGoes.requests(), "requests of an endpoint that is gone");
                     comesAndGoes.close();
-                    int after = traffic.count();
-                    Eventually.within(20, "more requests", () -> traffic.count() > after + 100);
+                    more(traffic, 100);
                     traffic.stop();
                     assertEquals(List.of(), traffic.failures());
                     // Changes that come within a moment of each other are served together.
@@ -61,6 +66,11 @@ class EndpointChurnIT {
                 }
             }
         }
+    }
+
+    private static void more(Traffic traffic, int requests) throws Exception {
+        int before = traffic.count();
+        Eventually.within(20, "more requests", () -> traffic.count() > before + requests);
     }
 
     private static long endpoints(GatewayServer gateway) {

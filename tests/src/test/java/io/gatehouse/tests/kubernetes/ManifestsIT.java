@@ -130,6 +130,7 @@ class ManifestsIT {
             strings = {
                 "",
                 "service.type=NodePort,serviceMonitor.enabled=true,serviceMonitor.labels.release=prometheus",
+                "name=gatehouse,labels.istio=gatehouse,credentials[0].namespace=istio-system,credentials[0].name=shop",
                 "webhook.enabled=true,webhook.failurePolicy=Fail,webhook.caBundle=Y2E=",
                 "webhook.enabled=true,webhook.certManager=true,image.tag=1.0,image.pullPolicy=Always",
                 "service.type=ClusterIP,status=false,watchNamespaces={shop},jvmOptions=-Xmx1g,args={--access-log=-},"

@@ -32,6 +32,9 @@ class ManyObjectsIT {
     private static final Logger LOG = LoggerFactory.getLogger(ManyObjectsIT.class);
     private static final int MANY = Integer.getInteger("gatehouse.test.many", 200);
     private static final int LAST = MANY - 1;
+    /** Many, to see what a change costs once the code is warm. */
+    private static final int ROUNDS = Integer.getInteger("gatehouse.test.rounds", 5);
+
     private static final String SLICE = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
 
     private static final OperatingSystemMXBean PROCESS =
@@ -63,7 +66,7 @@ class ManyObjectsIT {
                 for (int i = 0; i < MANY; i += Math.max(1, MANY / 20)) {
                     assertEquals(200, Client.status(port, host(i), "/get"));
                 }
-                for (int round = 0; round < 5; round++) {
+                for (int round = 0; round < ROUNDS; round++) {
                     change(port, "false", 503, "endpoint gone");
                     change(port, "true", 200, "endpoint back");
                 }

@@ -13,17 +13,30 @@ import java.util.List;
  * @param steps listeners, servers, virtual hosts and routes that were looked at, in order
  * @param decision how it ended
  * @param verdict the outcome in one sentence
+ * @param endpoints where it may go, as far as anything is known of them
  */
-public record Explanation(String request, List<ExplainedStep> steps, Decision decision, String verdict) {
+public record Explanation(
+        String request,
+        List<ExplainedStep> steps,
+        Decision decision,
+        String verdict,
+        List<ExplainedEndpoint> endpoints) {
     public Explanation {
         steps = List.copyOf(steps);
+        endpoints = List.copyOf(endpoints);
     }
 
     /** Explains what a snapshot makes of a request. */
     public static Explanation of(Snapshot snapshot, RequestView request) {
         StepTrace trace = new StepTrace(request);
         Decision decision = snapshot.decide(request, trace);
-        return new Explanation(line(request), trace.steps(), decision, Verdict.of(snapshot, request, decision));
+        return new Explanation(
+                line(request), trace.steps(), decision, Verdict.of(snapshot, request, decision), List.of());
+    }
+
+    /** The same, with what somebody who serves requests knows of the endpoints. */
+    public Explanation with(List<ExplainedEndpoint> known) {
+        return new Explanation(request, steps, decision, verdict, known);
     }
 
     private static String line(RequestView request) {
@@ -51,10 +64,18 @@ public record Explanation(String request, List<ExplainedStep> steps, Decision de
                 out.append('\n');
             }
         }
-        return out.append("=> ").append(verdict).append('\n').toString();
+        out.append("=> ").append(verdict).append('\n');
+        for (ExplainedEndpoint endpoint : endpoints) {
+            out.append("     ")
+                    .append(endpoint.endpoint())
+                    .append("  ")
+                    .append(endpoint.health())
+                    .append('\n');
+        }
+        return out.toString();
     }
 
-    /** One JSON object: {@code request}, {@code steps[]}, {@code outcome}, {@code verdict}. */
+    /** One JSON object: {@code request}, {@code steps[]}, {@code outcome}, {@code verdict}, and {@code endpoints[]} where they are known. */
     public String json() {
         StringBuilder out = new StringBuilder();
         JsonText json = new JsonText(out).open('{').member("request", request);
@@ -73,10 +94,19 @@ public record Explanation(String request, List<ExplainedStep> steps, Decision de
             }
             json.close(']').close('}');
         }
-        json.close(']')
-                .member("outcome", decision.outcome().name())
-                .member("verdict", verdict)
-                .close('}');
+        json.close(']').member("outcome", decision.outcome().name()).member("verdict", verdict);
+        if (!endpoints.isEmpty()) {
+            json.name("endpoints").open('[');
+            for (ExplainedEndpoint endpoint : endpoints) {
+                json.open('{')
+                        .member("cluster", endpoint.cluster())
+                        .member("endpoint", endpoint.endpoint())
+                        .member("health", endpoint.health())
+                        .close('}');
+            }
+            json.close(']');
+        }
+        json.close('}');
         return out.toString();
     }
 }

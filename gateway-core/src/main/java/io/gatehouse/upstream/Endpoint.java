@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,7 +48,7 @@ public final class Endpoint {
     private final Tally tally;
     private final AtomicBoolean removed = new AtomicBoolean();
     private volatile EndpointSpec spec;
-    private volatile Verdict verdict;
+    private volatile CheckHistory checks;
     private volatile boolean retired;
 
     /**
@@ -66,7 +67,7 @@ public final class Endpoint {
         this.createdNanoTime = former == null ? System.nanoTime() : former.createdNanoTime;
         this.health = former == null || calls.outliers() == null ? new Health() : former.health;
         this.tally = former == null ? new Tally() : former.tally;
-        this.verdict = former == null || calls.policy().healthCheck() == null ? Verdict.UNKNOWN : former.verdict;
+        this.checks = former == null || calls.policy().healthCheck() == null ? CheckHistory.NONE : former.checks;
         this.address = address;
         this.name = name(address);
         this.spec = spec;
@@ -230,15 +231,21 @@ public final class Endpoint {
 
     /** Whether it is left out at this moment because it fails its health checks. */
     public boolean isUnhealthy() {
-        return verdict == Verdict.UNWELL;
+        return checks.verdict() == Verdict.UNWELL;
     }
 
     Verdict verdict() {
-        return verdict;
+        return checks.verdict();
     }
 
+    /** Checks are judged one at a time. */
     void judged(Verdict now) {
-        verdict = now;
+        checks = checks.judged(now, Instant.now());
+    }
+
+    /** How well it is at this moment, and why. */
+    public EndpointHealth condition() {
+        return new EndpointHealth(checks.told(), health.ejection(System.nanoTime()));
     }
 
     /** Health checks that it failed so far. */
@@ -246,12 +253,13 @@ public final class Endpoint {
         return tally.failedChecks.sum();
     }
 
-    void countFailedCheck() {
+    void failedCheck(String problem) {
         tally.failedChecks.increment();
+        checks = checks.failed(problem, Instant.now());
     }
 
     boolean isLeftOut(long now) {
-        return verdict == Verdict.UNWELL || health.isEjected(now);
+        return isUnhealthy() || health.isEjected(now);
     }
 
     /** Connections of their own for health checks. */

@@ -1,6 +1,9 @@
 package io.gatehouse.upstream;
 
+import io.gatehouse.upstream.EndpointHealth.Ejection;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** What an {@link OutlierDetector} remembers of one endpoint. */
 final class Health {
@@ -16,6 +19,12 @@ final class Health {
     /** Whether it is left out at this moment, by {@link System#nanoTime}. */
     boolean isEjected(long now) {
         return ejected && now - until < 0;
+    }
+
+    /** How it is left out at this moment; null while it is not. */
+    @Nullable
+    Ejection ejection(long now) {
+        return isEjected(now) ? new Ejection(Duration.ofNanos(until - now), times()) : null;
     }
 
     /** When it comes back. */

@@ -133,7 +133,7 @@ final class HealthChecks implements AutoCloseable {
             boolean well = result.isSucceeded()
                     && spec.expectedStatuses().contains(result.getResponse().getStatus());
             if (!well) {
-                endpoint.countFailedCheck();
+                endpoint.failedCheck(problem(result));
             }
             judge(well, result);
             schedule(pause());
@@ -153,17 +153,20 @@ final class HealthChecks implements AutoCloseable {
             endpoint.judged(now);
             changed.run();
             if (now == Verdict.UNWELL) {
-                Object problem = result.isFailed()
-                        ? result.getFailure()
-                        : "status " + result.getResponse().getStatus();
                 LOG.warn(
                         "Endpoint fails its health checks: cluster={} endpoint={} problem={}",
                         cluster,
                         endpoint.name(),
-                        String.valueOf(problem));
+                        problem(result));
             } else if (before == Verdict.UNWELL) {
                 LOG.info("Endpoint passes its health checks again: cluster={} endpoint={}", cluster, endpoint.name());
             }
+        }
+
+        private static String problem(Result result) {
+            return result.isFailed()
+                    ? String.valueOf(result.getFailure())
+                    : "status " + result.getResponse().getStatus();
         }
 
         private long pause() {

@@ -72,6 +72,7 @@ final class AdminPages {
             AskedRequest asked = AskedRequest.of(
                     state.snapshot(), method == null ? "GET" : method, url, query.getValuesOrEmpty("header"));
             Explanation explanation = Explanation.of(state.snapshot(), asked);
+            explanation = explanation.with(ClusterPages.explain(explanation.decision(), state.clusters()));
             return "json".equals(query.getValue("format"))
                     ? AdminHandler.Page.json(explanation.json() + "\n")
                     : AdminHandler.Page.text(200, explanation.text().stripTrailing());

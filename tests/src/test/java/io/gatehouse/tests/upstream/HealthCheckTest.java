@@ -1,10 +1,15 @@
 package io.gatehouse.tests.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.jetty.json.Json;
 import io.gatehouse.tests.exchange.ScriptedUpstream;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -179,5 +184,66 @@ class HealthCheckTest {
             assertTrue(findings.contains("\"healthz\" is no path"), findings);
             assertTrue(findings.contains("intervall: there is no such setting"), findings);
         }
+    }
+
+    @Test
+    void theAdminServerSaysSinceWhenAndWhy() throws Exception {
+        try (Patient good = new Patient();
+                Patient bad = new Patient();
+                EchoServer failing = EchoServer.plain("failing").answering(500)) {
+            bad.status = 503;
+            Policed.Plan plan = Policed.plan("{outlierDetection: {consecutive5xxErrors: 1, baseEjectionTime: 1000s,"
+                            + " maxEjectionPercent: 100}}")
+                    .annotations("{" + FAST + PREFIX + "expected-statuses: '200,500', " + PREFIX + "path: /healthz}")
+                    .to(Policed.at(good.port()), Policed.at(bad.port()), Policed.at(failing));
+            Instant before = Instant.now();
+            try (Policed gateway = plan.start()) {
+                Until.holds(() -> isUnhealthy(gateway, bad));
+                Until.holds(() -> {
+                    gateway.get("app");
+                    return gateway.meter("gatehouse_endpoint_ejected", failing.port()) == 1;
+                });
+
+                Map<?, ?> unhealthy = endpoint(gateway, bad.port());
+                assertEquals("unhealthy", unhealthy.get("state"));
+                Map<?, ?> check = (Map<?, ?>) unhealthy.get("check");
+                assertEquals(false, check.get("healthy"));
+                assertEquals("status 503", check.get("lastFailure"));
+                Instant since = Instant.parse((String) check.get("since"));
+                assertTrue(!since.isBefore(before) && !since.isAfter(Instant.now()), () -> since + " after " + before);
+                assertTrue(!Instant.parse((String) check.get("lastFailureTime")).isBefore(before));
+                assertNull(unhealthy.get("ejection"));
+
+                Map<?, ?> ejected = endpoint(gateway, failing.port());
+                assertEquals("ejected", ejected.get("state"));
+                assertEquals(true, ((Map<?, ?>) ejected.get("check")).get("healthy"));
+                assertEquals(1, ((Map<?, ?>) ejected.get("ejection")).get("times"));
+
+                Map<?, ?> healthy = endpoint(gateway, good.port());
+                assertEquals("healthy", healthy.get("state"));
+                assertNull(((Map<?, ?>) healthy.get("check")).get("lastFailure"));
+
+                String told = gateway.admin("/explain?url=http://app/");
+                assertTrue(
+                        told.contains("127.0.0.1:" + bad.port() + "  unhealthy since " + since)
+                                && told.contains(": status 503"),
+                        told);
+                assertTrue(told.contains("127.0.0.1:" + failing.port() + "  ejected, passes its checks since "), told);
+                assertTrue(told.contains("(ejections: 1)"), told);
+                assertTrue(gateway.admin("/explain?url=http://app/&format=json")
+                        .contains("\"endpoint\":\"127.0.0.1:" + bad.port() + "\",\"health\":\"unhealthy since "));
+            }
+        }
+    }
+
+    /** What {@code /clusters} tells of an endpoint. */
+    private static Map<?, ?> endpoint(Policed gateway, int port) throws Exception {
+        List<?> clusters = (List<?>) Json.read(gateway.admin("/clusters"));
+        for (Object each : (List<?>) ((Map<?, ?>) clusters.get(0)).get("endpoints")) {
+            if (each instanceof Map<?, ?> endpoint && endpoint.get("endpoint").equals("127.0.0.1:" + port)) {
+                return endpoint;
+            }
+        }
+        throw new AssertionError("no endpoint with port " + port);
     }
 }

@@ -6,8 +6,11 @@ import io.gatehouse.telemetry.AccessLogOutput;
 import io.gatehouse.upstream.DnsSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -136,6 +139,7 @@ final class Policed implements AutoCloseable {
                     .ephemeralPorts()
                     .labels(labels)
                     .dns(dns)
+                    .admin(new InetSocketAddress("127.0.0.1", 0))
                     .accessLog(AccessLogOutput.of(new PrintStream(log, true, StandardCharsets.UTF_8)))
                     .drainTimeout(Duration.ZERO)
                     .start();
@@ -168,6 +172,14 @@ final class Policed implements AutoCloseable {
 
     GatewayServer server() {
         return server;
+    }
+
+    /** A page of the admin server. */
+    String admin(String page) throws IOException {
+        URL url = new URL("http://127.0.0.1:" + server.admin().orElseThrow() + page);
+        try (InputStream body = url.openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Waits for the access log to say this. */

@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
  * come from any other, which is why whoever works on the buffer takes it out of its place.
  */
 final class Http1Reader implements HttpParser.ResponseHandler {
-    private static final int BUFFER_SIZE = 16 * 1024;
-    /** For a body that filled a buffer to the brim: fewer system calls. */
-    private static final int LARGE_BUFFER_SIZE = 64 * 1024;
-
     private static final int MAX_HEAD = 64 * 1024;
     private static final int FIELD_CACHE = 1024;
 
@@ -34,7 +30,9 @@ final class Http1Reader implements HttpParser.ResponseHandler {
     private final HttpParser parser = new HttpParser(this, MAX_HEAD, HttpCompliance.RFC9110);
     private final AtomicReference<@Nullable RetainableByteBuffer> rest = new AtomicReference<>();
     private volatile boolean closed;
-    private int bufferSize = BUFFER_SIZE;
+    /** Whether the last read filled what a socket is usually read into: more waits, most likely. */
+    private boolean large;
+
     private boolean toHead;
     private boolean complete;
     private boolean ended;
@@ -56,7 +54,7 @@ final class Http1Reader implements HttpParser.ResponseHandler {
         toHead = answerToHead;
         complete = false;
         answer = null;
-        bufferSize = BUFFER_SIZE;
+        large = false;
     }
 
     /** The answer whose head was read. */
@@ -97,7 +95,7 @@ final class Http1Reader implements HttpParser.ResponseHandler {
     boolean advance() throws IOException {
         RetainableByteBuffer buffer = rest.getAndSet(null);
         if (buffer == null) {
-            buffer = buffers.acquire(bufferSize, true);
+            buffer = newBuffer();
         }
         try {
             while (!parse(buffer)) {
@@ -106,15 +104,14 @@ final class Http1Reader implements HttpParser.ResponseHandler {
                 }
                 if (buffer.isRetained()) {
                     buffer.release();
-                    buffer = buffers.acquire(bufferSize, true);
+                    buffer = newBuffer();
                 }
                 int filled = endPoint.fill(buffer.getByteBuffer());
                 if (filled == 0) {
                     return false;
                 }
-                if (filled >= BUFFER_SIZE) {
-                    bufferSize = LARGE_BUFFER_SIZE;
-                } else if (filled < 0) {
+                large = filled >= Buffers.PIECE;
+                if (filled < 0) {
                     ended = true;
                     parser.atEOF();
                 }
@@ -123,6 +120,10 @@ final class Http1Reader implements HttpParser.ResponseHandler {
         } finally {
             putBack(buffer);
         }
+    }
+
+    private RetainableByteBuffer newBuffer() {
+        return buffers.acquire(large ? Buffers.largePiece(buffers) : Buffers.PIECE, true);
     }
 
     private void putBack(RetainableByteBuffer buffer) {

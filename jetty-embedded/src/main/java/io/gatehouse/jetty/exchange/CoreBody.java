@@ -15,6 +15,7 @@ final class CoreBody implements Content.Source {
     private final Runnable onEnd;
     private final long length;
     private final AtomicReference<Content.@Nullable Chunk> first = new AtomicReference<>();
+    private final @Nullable LargeReads largeReads;
     private @Nullable Runnable waiting;
     private boolean demanded;
     private boolean missing;
@@ -34,6 +35,7 @@ final class CoreBody implements Content.Source {
         this.onEnd = onEnd;
         this.length = tunnel ? 0 : length(request);
         this.ended = length == 0;
+        this.largeReads = ended ? null : LargeReads.of(request);
     }
 
     private long length(Request from) {
@@ -67,6 +69,9 @@ final class CoreBody implements Content.Source {
         if (unread != null) {
             unread.release();
         }
+        if (largeReads != null) {
+            largeReads.end();
+        }
     }
 
     @Override
@@ -93,6 +98,9 @@ final class CoreBody implements Content.Source {
             return Content.Chunk.EOF;
         } else {
             chunk = request.read();
+            if (largeReads != null) {
+                largeReads.after(chunk);
+            }
         }
         if (chunk != null) {
             touched = true;

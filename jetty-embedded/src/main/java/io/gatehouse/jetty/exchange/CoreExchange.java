@@ -312,6 +312,7 @@ final class CoreExchange extends BaseExchange {
                     return;
                 }
                 if (Content.Chunk.isFailure(chunk)) {
+                    body.close();
                     callback.failed(chunk.getFailure());
                     return;
                 }
@@ -329,6 +330,7 @@ final class CoreExchange extends BaseExchange {
         }
 
         private void giveUp() {
+            body.close();
             if (version == HttpVersion.HTTP_2) {
                 stopClientsStream();
                 callback.succeeded();

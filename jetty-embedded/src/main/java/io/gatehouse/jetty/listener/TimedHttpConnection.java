@@ -37,6 +37,18 @@ final class TimedHttpConnection extends HttpConnection {
         watchHead();
     }
 
+    /** After an answer; where it was the last one, Jetty would find out by an exception and close all the same. */
+    @Override
+    public void run() {
+        // It has kept no buffer then, which only it could give back.
+        boolean over = getParser().isTerminated() && !getParser().hasContent() && onUpgradeFrom() == null;
+        if (over) {
+            getEndPoint().close();
+        } else {
+            super.run();
+        }
+    }
+
     @Override
     public void onClose(@Nullable Throwable cause) {
         cancel();

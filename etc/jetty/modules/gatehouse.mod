@@ -55,6 +55,10 @@ jetty.webapp.addProtectedClasses+=,io.gatehouse.,-io.gatehouse.war.
 ## Seconds that requests on a removed port may go on.
 # gatehouse.drain=45
 
+## Whose TLS shakes hands with clients: "conscrypt" (BoringSSL, native code), "jdk",
+## or "auto": Conscrypt where it can be loaded.
+# gatehouse.tls-provider=auto
+
 ## Who answers on the Gateways' ports: "servlet" is gateway.war; "core" is this
 ## server itself, without gateway.war: faster, and with interim (1xx) answers.
 # gatehouse.engine=servlet

@@ -6,6 +6,7 @@ import io.gatehouse.jetty.exchange.GatewayErrorHandler;
 import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
 import io.gatehouse.jetty.listener.ListenerSettings;
 import io.gatehouse.jetty.listener.Listeners;
+import io.gatehouse.jetty.tls.TlsLibraries;
 import io.gatehouse.proxy.ProxyEngine;
 import io.gatehouse.route.Snapshots;
 import io.gatehouse.telemetry.ConnectionSink;
@@ -78,6 +79,7 @@ final class DataPlane {
                 .withDrain(config.drainTimeout())
                 .withMaxConnections(config.maxConnections())
                 .withProxyPeers(new ProxyPeers(config.proxyProtocol(), snapshots))
+                .withTls(TlsLibraries.of(config.tlsProvider()))
                 .withConnections(connections)
                 .withLoops(loops);
         return config.ephemeralPorts() ? settings.withEphemeralPorts() : settings;

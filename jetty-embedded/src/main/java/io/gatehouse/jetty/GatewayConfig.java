@@ -1,6 +1,7 @@
 package io.gatehouse.jetty;
 
 import io.gatehouse.compile.CompileOptions;
+import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.source.ConfigSource;
 import io.gatehouse.telemetry.AccessLogOutput;
 import io.gatehouse.upstream.DnsSettings;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     blocks are named here
  * @param maxConnections that one port may have at one time, further ones are reset; by default half of the process's
  *     file descriptors, which is the limit of all ports together in any case
+ * @param tlsProvider whose TLS shakes hands with clients, {@link TlsProvider#AUTO} by default
  */
 public record GatewayConfig(
         List<Path> paths,
@@ -54,7 +56,8 @@ public record GatewayConfig(
         Duration drainTimeout,
         DnsSettings dns,
         List<String> proxyProtocol,
-        int maxConnections) {
+        int maxConnections,
+        TlsProvider tlsProvider) {
 
     /** The two ways from a Jetty connection to the filter chain. */
     public enum Engine {
@@ -112,6 +115,7 @@ public record GatewayConfig(
         private DnsSettings dns = DnsSettings.read(System::getProperty);
         private List<String> proxyProtocol = List.of();
         private int maxConnections = Integer.MAX_VALUE;
+        private TlsProvider tlsProvider = TlsProvider.AUTO;
 
         private Builder() {}
 
@@ -210,6 +214,12 @@ public record GatewayConfig(
             return this;
         }
 
+        /** Whose TLS shakes hands with clients. */
+        public Builder tlsProvider(TlsProvider newTlsProvider) {
+            tlsProvider = newTlsProvider;
+            return this;
+        }
+
         /** The configuration. */
         public GatewayConfig build() {
             return new GatewayConfig(
@@ -227,7 +237,8 @@ public record GatewayConfig(
                     drainTimeout,
                     dns,
                     proxyProtocol,
-                    maxConnections);
+                    maxConnections,
+                    tlsProvider);
         }
 
         /** Starts a gateway of this configuration; see {@link GatewayServer#start(GatewayConfig)}. */

@@ -5,6 +5,8 @@ import io.gatehouse.jetty.GatewayServer;
 import io.gatehouse.jetty.httpbin.HttpBin;
 import io.gatehouse.jetty.listener.ListenerState;
 import io.gatehouse.jetty.tcp.Cidr;
+import io.gatehouse.jetty.tls.TlsLibraries;
+import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.source.kubernetes.ClusterScope;
 import io.gatehouse.source.kubernetes.KubernetesSource;
 import io.gatehouse.telemetry.AccessLogOutput;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -141,6 +144,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Connections that one port may have. Default: half of the file descriptors.")
     private int maxConnections = Integer.MAX_VALUE;
 
+    @Option(
+            names = "--tls-provider",
+            paramLabel = "auto|jdk|conscrypt",
+            description = "Whose TLS shakes hands with clients: Conscrypt where it can be loaded, else the JDK; or only"
+                    + " one of them. Default: ${DEFAULT-VALUE}",
+            defaultValue = "auto")
+    private TlsProvider tlsProvider = TlsProvider.AUTO;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -175,7 +186,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Said in a sentence, before anything has started. */
+    private void refuseMissingTlsProvider() {
+        try {
+            TlsLibraries.of(tlsProvider);
+        } catch (IllegalStateException e) {
+            throw new CommandFailure(
+                    "--tls-provider " + tlsProvider.name().toLowerCase(Locale.ROOT) + ": " + e.getMessage());
+        }
+    }
+
     private GatewayServer start() throws Exception {
+        refuseMissingTlsProvider();
         List<Path> places = readsCluster() && !config.named() ? List.of() : config.places();
         GatewayConfig.Builder builder = GatewayConfig.builder()
                 .paths(places)
@@ -187,7 +209,8 @@ final class RunCommand implements Callable<Integer> {
                 .dns(dns.settings())
                 .drainTimeout(Duration.ofSeconds(drainSeconds))
                 .proxyProtocol(blocks(proxyProtocol))
-                .maxConnections(maxConnections);
+                .maxConnections(maxConnections)
+                .tlsProvider(tlsProvider);
         if (!labels.isEmpty()) {
             builder.labels(labels);
         }

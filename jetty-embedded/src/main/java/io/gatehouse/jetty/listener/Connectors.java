@@ -54,7 +54,9 @@ final class Connectors {
                 server,
                 key,
                 settings,
-                open.ofPort(settings.maxConnections()),
+                open.ofPort(
+                        settings.maxConnections(),
+                        tls == null ? 1 : settings.tls().costInConnections()),
                 protocols(tls, spec.protocol(), servers));
         if (!key.bind().equals(ALL_INTERFACES)) {
             connector.setHost(key.bind());

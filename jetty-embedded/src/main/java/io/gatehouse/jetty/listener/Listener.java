@@ -1,5 +1,6 @@
 package io.gatehouse.jetty.listener;
 
+import io.gatehouse.jetty.tls.TlsLibraries;
 import io.gatehouse.jetty.tls.TlsPort;
 import io.gatehouse.route.ListenerKey;
 import io.gatehouse.route.ListenerSpec;
@@ -33,12 +34,17 @@ final class Listener {
      *
      * @param sharesPort makes the others ready for a socket on the same port; false when there are none
      */
-    Listener(Server server, Connectors connectors, ListenerSpec spec, Predicate<ListenerKey> sharesPort) {
+    Listener(
+            Server server,
+            Connectors connectors,
+            TlsLibraries libraries,
+            ListenerSpec spec,
+            Predicate<ListenerKey> sharesPort) {
         this.server = server;
         this.connectors = connectors;
         this.sharesPort = sharesPort;
         this.spec = spec;
-        this.tls = spec.protocol() == ListenerSpec.Protocol.TLS ? new TlsPort() : null;
+        this.tls = spec.protocol() == ListenerSpec.Protocol.TLS ? new TlsPort(libraries) : null;
         this.state = state(ListenerState.Phase.WAITING, List.of());
     }
 

@@ -1,5 +1,7 @@
 package io.gatehouse.jetty.listener;
 
+import io.gatehouse.jetty.tls.TlsLibraries;
+import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.telemetry.ConnectionSink;
 import io.gatehouse.upstream.connection.EventLoops;
 import java.net.SocketAddress;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections that one port may have at one time; further ones are reset. All ports together have no more
  *     than half of the process's file descriptors, since each connection may need another to an upstream
  * @param proxyPeers peers whose connections begin with a PROXY header, and without one are refused
+ * @param tls whose TLS shakes hands
  * @param connections hears of TCP routes' connections and of refused ones
  * @param loops that serve the connections, the upstreams' too; null where the server's threads may block, which then
  *     gives each listener selectors of its own
@@ -37,6 +40,7 @@ public record ListenerSettings(
         int backlog,
         int maxConnections,
         Predicate<SocketAddress> proxyPeers,
+        TlsLibraries tls,
         ConnectionSink connections,
         @Nullable EventLoops loops) {
     /** Envoy's stream idle timeout (5 min) and drain time (45 s), and limits against slow clients. */
@@ -51,6 +55,7 @@ public record ListenerSettings(
                 4096,
                 Integer.MAX_VALUE,
                 peer -> false,
+                TlsLibraries.of(TlsProvider.AUTO),
                 ConnectionSink.NONE,
                 null);
     }
@@ -83,6 +88,11 @@ public record ListenerSettings(
         return with(copy -> copy.proxyPeers = other);
     }
 
+    /** The same, with another choice of TLS. */
+    public ListenerSettings withTls(TlsLibraries other) {
+        return with(copy -> copy.tls = other);
+    }
+
     /** The same, with another hearer of connections. */
     public ListenerSettings withConnections(ConnectionSink other) {
         return with(copy -> copy.connections = other);
@@ -106,6 +116,7 @@ public record ListenerSettings(
                 backlog,
                 copy.maxConnections,
                 copy.proxyPeers,
+                copy.tls,
                 copy.connections,
                 copy.loops);
     }
@@ -118,6 +129,7 @@ public record ListenerSettings(
         private Duration drain;
         private int maxConnections;
         private Predicate<SocketAddress> proxyPeers;
+        private TlsLibraries tls;
         private ConnectionSink connections;
         private @Nullable EventLoops loops;
 
@@ -128,6 +140,7 @@ public record ListenerSettings(
             this.drain = settings.drain;
             this.maxConnections = settings.maxConnections;
             this.proxyPeers = settings.proxyPeers;
+            this.tls = settings.tls;
             this.connections = settings.connections;
             this.loops = settings.loops;
         }

@@ -139,7 +139,7 @@ public final class Listeners implements AutoCloseable {
 
     private void apply(ListenerPlan.Operation operation) {
         if (operation instanceof ListenerPlan.Open open) {
-            Listener listener = new Listener(server, connectors, open.spec(), this::sharePort);
+            Listener listener = new Listener(server, connectors, settings.tls(), open.spec(), this::sharePort);
             listeners.put(open.key(), listener);
             listener.change(open.spec());
         } else if (operation instanceof ListenerPlan.Change change) {

@@ -9,6 +9,8 @@ import io.gatehouse.jetty.admin.Telemetry;
 import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
 import io.gatehouse.jetty.listener.ListenerSettings;
 import io.gatehouse.jetty.listener.Listeners;
+import io.gatehouse.jetty.tls.TlsLibraries;
+import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.telemetry.AccessLogOutput;
 import io.gatehouse.upstream.Clusters;
 import java.io.IOException;
@@ -35,6 +37,7 @@ public final class GatewayModule extends AbstractLifeCycle {
     private final Server server;
     private final Map<String, String> values = new LinkedHashMap<>();
     private Engine engine = Engine.SERVLET;
+    private TlsProvider tlsProvider = TlsProvider.AUTO;
     private Duration drain = Duration.ofSeconds(45);
     private @Nullable String admin;
     private @Nullable Installed installed;
@@ -85,6 +88,11 @@ public final class GatewayModule extends AbstractLifeCycle {
     /** {@code gatehouse.engine}: {@code servlet} (the default) or {@code core}. */
     public void setEngine(String name) {
         engine = Engine.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    /** {@code gatehouse.tls-provider}: {@code auto} (the default), {@code jdk} or {@code conscrypt}. */
+    public void setTlsProvider(String name) {
+        tlsProvider = TlsProvider.named(name);
     }
 
     /** {@code gatehouse.drain}: how many seconds requests on a removed port may go on. */
@@ -170,6 +178,7 @@ public final class GatewayModule extends AbstractLifeCycle {
     private ListenerSettings listenerSettings(Installed parts) {
         return ListenerSettings.of(GatewayHttpConfiguration::create)
                 .withDrain(drain)
+                .withTls(TlsLibraries.of(tlsProvider))
                 .withProxyPeers(
                         peer -> parts.gateway().snapshots().current().mesh().proxyProtocol())
                 .withConnections(parts.telemetry().connections());

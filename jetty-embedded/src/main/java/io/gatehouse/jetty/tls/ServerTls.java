@@ -25,6 +25,7 @@ final class ServerTls {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
     private final String name;
+    private final TlsLibraries libraries;
     private final List<Slot<TlsIdentity>> identities = new ArrayList<>();
     private final Slot<List<X509Certificate>> authorities = new Slot<>((pem, none) -> Certificates.read(pem));
     private final Slot<List<X509CRL>> revocations = new Slot<>((pem, none) -> Certificates.readRevocations(pem));
@@ -32,8 +33,9 @@ final class ServerTls {
     private @Nullable TlsContext context;
     private @Nullable String contextProblem;
 
-    ServerTls(String name) {
+    ServerTls(String name, TlsLibraries libraries) {
         this.name = name;
+        this.libraries = libraries;
     }
 
     /** How new connections shake hands; null while they can't. */
@@ -141,9 +143,11 @@ final class ServerTls {
 
     private TlsContext build(TlsSpec current) throws BadMaterialException {
         boolean asksClient = current.mode() != TlsSpec.Mode.SIMPLE;
+        List<TlsIdentity> own = goodIdentities().toList();
         return TlsContext.create(
+                libraries.choose(name, current, own),
                 current,
-                goodIdentities().toList(),
+                own,
                 asksClient ? authorities.value() : null,
                 current.clientCrl() == null ? null : revocations.value());
     }

@@ -26,6 +26,7 @@ final class TlsConnection extends SslConnection implements SniNamed {
     private static final byte CERTIFICATE_UNKNOWN = 46;
     private static final byte UNKNOWN_CA = 48;
 
+    private final TlsContext context;
     private final @Nullable String serverName;
     private final boolean clientCertificateRequired;
     private byte preciseAlert;
@@ -36,8 +37,9 @@ final class TlsConnection extends SslConnection implements SniNamed {
                 connector.getExecutor(),
                 endPoint,
                 context.newEngine(endPoint.getRemoteSocketAddress()),
-                false,
-                false);
+                context.prefersDirectBuffers(),
+                context.prefersDirectBuffers());
+        this.context = context;
         this.serverName = serverName;
         this.clientCertificateRequired = context.requiresClientCertificate();
         // RFC 9113 §9.2.1; and it is the classic way to burn a server's CPU.
@@ -47,6 +49,31 @@ final class TlsConnection extends SslConnection implements SniNamed {
     @Override
     public @Nullable String serverName() {
         return serverName;
+    }
+
+    /** Where no certificate was asked for, none is looked for: JSSE says by an exception that there is none. */
+    @Override
+    protected SslEndPoint newSslEndPoint() {
+        return new SslEndPoint() {
+            private @Nullable SslSessionData anonymous;
+
+            @Override
+            public SslSessionData getSslSessionData() {
+                if (context.asksForClientCertificate()) {
+                    return super.getSslSessionData();
+                }
+                if (anonymous == null) {
+                    anonymous = new AnonymousSession(getSSLEngine().getSession());
+                }
+                return anonymous;
+            }
+        };
+    }
+
+    @Override
+    public void onClose(Throwable cause) {
+        super.onClose(cause);
+        context.release(getSSLEngine());
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class TlsConnectionFactory extends AbstractConnectionFactory {
     private static final String HTTP_2 = "h2";
     private static final String HTTP_1 = "http/1.1";
+    /** JSSE's name of no suite. */
+    private static final String NO_SUITE = "SSL_NULL_WITH_NULL_NULL";
 
     private final TlsPort port;
     private final Duration handshakeTimeout;
@@ -102,11 +104,17 @@ public final class TlsConnectionFactory extends AbstractConnectionFactory {
 
     /** Our choice among what the client offers; empty goes on without ALPN, as Envoy does when nothing fits. */
     private static String agree(SSLEngine engine, List<String> offered) {
-        SSLSession session = engine.getHandshakeSession();
-        if (offered.contains(HTTP_2) && (session == null || CipherNames.allowsHttp2(session.getCipherSuite()))) {
+        if (offered.contains(HTTP_2) && allowsHttp2(engine.getHandshakeSession())) {
             return HTTP_2;
         }
         return offered.contains(HTTP_1) ? HTTP_1 : "";
+    }
+
+    /** Conscrypt does not know the suite yet, and serves only where every suite will do. */
+    private static boolean allowsHttp2(@Nullable SSLSession session) {
+        return session == null
+                || session.getCipherSuite().equals(NO_SUITE)
+                || CipherNames.allowsHttp2(session.getCipherSuite());
     }
 
     private static Connection http(Connector connector, EndPoint decrypted, SSLEngine engine) {

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -26,22 +25,28 @@ public final class TlsContext {
     private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
     private static final int SESSION_SECONDS = 7_200;
 
+    private final TlsLibrary library;
     private final SSLContext context;
     private final TlsSpec.Mode mode;
-    private final List<String> versions;
-    private final List<String> suites;
+    private final SSLParameters parameters;
     private final List<String> warnings;
 
     private TlsContext(
-            SSLContext context, TlsSpec.Mode mode, List<String> versions, List<String> suites, List<String> warnings) {
+            TlsLibrary library,
+            SSLContext context,
+            TlsSpec.Mode mode,
+            List<String> versions,
+            List<String> suites,
+            List<String> warnings) {
+        this.library = library;
         this.context = context;
         this.mode = mode;
-        this.versions = List.copyOf(versions);
-        this.suites = List.copyOf(suites);
+        this.parameters = parameters(mode, versions, suites);
         this.warnings = List.copyOf(warnings);
     }
 
     static TlsContext create(
+            TlsLibrary library,
             TlsSpec spec,
             List<TlsIdentity> identities,
             @Nullable List<X509Certificate> authorities,
@@ -52,14 +57,24 @@ public final class TlsContext {
             TrustManager[] trust = authorities == null
                     ? new TrustManager[0]
                     : new TrustManager[] {ClientTrust.create(spec, authorities, revocations)};
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new IdentityKeyManager(identities)}, trust, null);
+            SSLContext context = library.context(identities, trust);
             context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return new TlsContext(
-                    context, spec.mode(), versions(spec, warnings), suites(spec, context, warnings), warnings);
+                    library, context, spec.mode(), versions(spec, warnings), suites(spec, context, warnings), warnings);
         } catch (GeneralSecurityException failure) {
-            throw new BadMaterialException("the JDK can't use it: " + failure.getMessage());
+            throw new BadMaterialException("TLS can't use it: " + failure.getMessage());
         }
+    }
+
+    private static SSLParameters parameters(TlsSpec.Mode mode, List<String> versions, List<String> suites) {
+        SSLParameters parameters = new SSLParameters(suites.toArray(String[]::new), versions.toArray(String[]::new));
+        parameters.setUseCipherSuitesOrder(true);
+        switch (mode) {
+            case SIMPLE -> parameters.setNeedClientAuth(false);
+            case MUTUAL -> parameters.setNeedClientAuth(true);
+            case OPTIONAL_MUTUAL -> parameters.setWantClientAuth(true);
+        }
+        return parameters;
     }
 
     private static List<String> versions(TlsSpec spec, List<String> warnings) throws BadMaterialException {
@@ -118,6 +133,10 @@ public final class TlsContext {
         return warnings;
     }
 
+    boolean asksForClientCertificate() {
+        return mode != TlsSpec.Mode.SIMPLE;
+    }
+
     boolean requiresClientCertificate() {
         return mode == TlsSpec.Mode.MUTUAL;
     }
@@ -128,16 +147,17 @@ public final class TlsContext {
                 ? context.createSSLEngine(inet.getHostString(), inet.getPort())
                 : context.createSSLEngine();
         engine.setUseClientMode(false);
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(versions.toArray(String[]::new));
-        parameters.setCipherSuites(suites.toArray(String[]::new));
-        parameters.setUseCipherSuitesOrder(true);
-        switch (mode) {
-            case SIMPLE -> parameters.setNeedClientAuth(false);
-            case MUTUAL -> parameters.setNeedClientAuth(true);
-            case OPTIONAL_MUTUAL -> parameters.setWantClientAuth(true);
-        }
-        engine.setSSLParameters(parameters);
+        library.prepare(engine, parameters);
         return engine;
+    }
+
+    /** Whether its engines work in place on buffers outside the heap. */
+    boolean prefersDirectBuffers() {
+        return library.prefersDirectBuffers();
+    }
+
+    /** The connection of an engine has ended. */
+    void release(SSLEngine engine) {
+        library.release(engine);
     }
 }

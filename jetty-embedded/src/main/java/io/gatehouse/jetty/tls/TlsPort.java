@@ -20,7 +20,13 @@ public final class TlsPort {
     private List<ServerSpec> servers = List.of();
     private volatile SniCertificates bySni = SniCertificates.create(List.of());
     private volatile List<String> problems = List.of();
+    private final TlsLibraries libraries;
     private boolean serves;
+
+    /** A port without servers, whose handshakes will be by one of these. */
+    public TlsPort(TlsLibraries libraries) {
+        this.libraries = libraries;
+    }
 
     /** Takes over the servers for new connections. */
     public void update(List<ServerSpec> changed) {
@@ -30,7 +36,8 @@ public final class TlsPort {
             TlsSpec tls = server.tls();
             if (tls != null) {
                 names.add(name(server));
-                live.computeIfAbsent(name(server), ServerTls::new).update(tls);
+                live.computeIfAbsent(name(server), name -> new ServerTls(name, libraries))
+                        .update(tls);
             }
         }
         live.keySet().retainAll(names);

@@ -2,9 +2,11 @@ package io.gatehouse.jetty.tls;
 
 import io.gatehouse.pem.TlsIdentity;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -129,6 +131,24 @@ final class TlsClient {
             }
         } catch (SSLException alert) {
             return alert.getMessage();
+        }
+    }
+
+    /** Begins a handshake, and does not go on when the server has answered; returns when the connection has ended. */
+    void stopInTheHandshake(int port, String serverName) throws IOException {
+        SSLEngine engine = context.createSSLEngine("127.0.0.1", port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(serverName)));
+        engine.setSSLParameters(parameters);
+        ByteBuffer hello = ByteBuffer.allocate(1 << 16);
+        engine.wrap(ByteBuffer.allocate(0), hello);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(hello.array(), 0, hello.position());
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (SocketException reset) {
+            // That is an end, too.
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.gatehouse.exchange.InlineThreadPool;
 import io.gatehouse.jetty.exchange.SniNamed;
 import io.gatehouse.jetty.listener.ListenerSettings;
@@ -18,6 +19,7 @@ import io.gatehouse.route.ServerSpec;
 import io.gatehouse.route.Snapshots;
 import io.gatehouse.route.TlsSpec;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocket;
@@ -44,10 +47,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(
+        value = TlsProvider.class,
+        names = {"JDK", "CONSCRYPT"})
 class TlsListenerTest {
+    @Parameter
+    private TlsProvider provider;
+
     private final Server server = new Server(new InlineThreadPool(50));
     private final Snapshots snapshots = new Snapshots();
     private Listeners listeners;
@@ -60,7 +73,11 @@ class TlsListenerTest {
     void start() throws Exception {
         server.setHandler(new ShowConnection());
         server.start();
-        listeners = new Listeners(server, snapshots, name -> null, ListenerSettings.of(HttpConfiguration::new));
+        listeners = new Listeners(
+                server,
+                snapshots,
+                name -> null,
+                ListenerSettings.of(HttpConfiguration::new).withTls(TlsLibraries.of(provider)));
         listeners.start();
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -321,6 +338,59 @@ class TlsListenerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void resumedSessionKeepsTheClientsCertificate(String version) throws Exception {
+        serve(https("app", TestMaterial.clientAuth(TlsSpec.Mode.MUTUAL), "app.example.com"));
+        TlsClient client = TlsClient.withCertificate("client").versions(version);
+        long created;
+        try (SSLSocket first = client.connect(port, "app.example.com")) {
+            TlsClient.get(first);
+            created = first.getSession().getCreationTime();
+        }
+        await(() -> System.currentTimeMillis() > created + 5);
+        try (SSLSocket second = client.connect(port, "app.example.com")) {
+            assertEquals("[app.example.com CN=client.example.com true]", TlsClient.get(second));
+            assertEquals(created, second.getSession().getCreationTime(), "the session is the old one");
+        }
+    }
+
+    @Test
+    void descriptorsAreGivenBackWithConnectionsThatAreCutInTheHandshake() throws Exception {
+        limitHandshakes();
+        serve(https("app", TestMaterial.simple(TestMaterial.identity("app")), "app.example.com"));
+        TlsClient.anonymous().request(port, "app.example.com");
+        await(() -> connections() == 0);
+        long before = descriptors();
+        for (int i = 0; i < 8; i++) {
+            TlsClient.anonymous().stopInTheHandshake(port, "app.example.com");
+        }
+        await(() -> connections() == 0);
+
+        await(() -> descriptors() < before + 4);
+    }
+
+    private void limitHandshakes() {
+        listeners.close();
+        ListenerSettings settings = ListenerSettings.of(HttpConfiguration::new).withTls(TlsLibraries.of(provider));
+        listeners = new Listeners(
+                server,
+                snapshots,
+                name -> null,
+                settings.withTimeouts(settings.headersTimeout(), Duration.ofMillis(500)));
+        listeners.start();
+    }
+
+    private int connections() {
+        return Arrays.stream(server.getConnectors())
+                .mapToInt(connector -> connector.getConnectedEndPoints().size())
+                .sum();
+    }
+
+    private static long descriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
+    }
+
     @Test
     void renewedFilesAreServedToNewConnectionsWhileOldOnesLiveOn() throws Exception {
         serve(https("app", TestMaterial.simple(onDisk("app")), "*"));
@@ -425,14 +495,7 @@ class TlsListenerTest {
 
     @Test
     void silentHandshakeIsClosed() throws Exception {
-        listeners.close();
-        ListenerSettings settings = ListenerSettings.of(HttpConfiguration::new);
-        listeners = new Listeners(
-                server,
-                snapshots,
-                name -> null,
-                settings.withTimeouts(settings.headersTimeout(), Duration.ofMillis(200)));
-        listeners.start();
+        limitHandshakes();
         serve(https("app", TestMaterial.simple(TestMaterial.identity("app")), "*"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
@@ -441,7 +504,7 @@ class TlsListenerTest {
             assertThrows(SocketException.class, () -> socket.getInputStream().read());
         }
         try (SSLSocket socket = TlsClient.anonymous().connect(port, "a")) {
-            await(() -> System.currentTimeMillis() > socket.getSession().getCreationTime() + 400);
+            await(() -> System.currentTimeMillis() > socket.getSession().getCreationTime() + 700);
             assertFalse(TlsClient.get(socket).isEmpty(), "a connection that shook hands in time lives on");
         }
     }

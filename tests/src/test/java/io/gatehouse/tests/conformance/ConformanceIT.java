@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.tests.conformance.client.TestCertificates;
 import io.gatehouse.tests.conformance.data.RecordedCase;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -24,7 +27,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every recorded case is answered as the real Istio and Envoy answered it, on both engines.
+ * Every recorded case is answered as the real Istio and Envoy answered it, on both engines: the core one with
+ * Conscrypt's TLS, as the release comes, the Servlet one with the JDK's, as in a stock Jetty. Cases of TLS are asked with
+ * the other one, too.
  *
  * <p>{@code -Dgatehouse.engine=core|servlet} runs one engine, {@code -Dconformance.groups=seed,host*} some groups,
  * {@code -Dconformance.case=group/name} one case. {@code target/conformance.md} gets the totals, and
@@ -35,6 +40,9 @@ class ConformanceIT {
     private static final Path COMMITTED_PAGE = Path.of("..", "docs", "conformance.md");
     /** The page tells what this one's TLS does. */
     private static final int PAGE_JAVA = 17;
+
+    private static final Predicate<String> TLS_GROUPS =
+            group -> group.startsWith("tls") || group.startsWith("seed-https");
 
     private static final Differences DIFFERENCES = Differences.load();
     private static final Report REPORT = new Report(DIFFERENCES);
@@ -54,7 +62,11 @@ class ConformanceIT {
         for (Engine engine : Engine.values()) {
             String name = engine.name().toLowerCase(Locale.ROOT);
             if (only.isEmpty() || only.equals(name)) {
-                engines.add(dynamicContainer(name, groups(engine)));
+                TlsProvider tls = engine == Engine.CORE ? TlsProvider.CONSCRYPT : TlsProvider.JDK;
+                TlsProvider other = engine == Engine.CORE ? TlsProvider.JDK : TlsProvider.CONSCRYPT;
+                engines.add(dynamicContainer(name, groups(engine, tls, group -> true, REPORT::add)));
+                engines.add(dynamicContainer(
+                        name + ", " + other, groups(engine, other, TLS_GROUPS, (unreported, result) -> {})));
             }
         }
         engines.add(dynamicTest("docs/conformance.md is current", ConformanceIT::reportIsCurrent));
@@ -72,22 +84,25 @@ class ConformanceIT {
                 "refresh it: cp tests/target/conformance.md docs/conformance.md");
     }
 
-    private static Stream<DynamicContainer> groups(Engine engine) throws Exception {
+    private static Stream<DynamicContainer> groups(
+            Engine engine, TlsProvider tls, Predicate<String> wanted, BiConsumer<Engine, Result> report)
+            throws Exception {
         Ports ports = Ports.choose();
         TestCertificates certificates = new TestCertificates(Main.resource("certs"));
-        ConformanceRun run = new ConformanceRun(certificates, ports, new EmbeddedGateways(engine), DIFFERENCES);
+        ConformanceRun run = new ConformanceRun(certificates, ports, new EmbeddedGateways(engine, tls), DIFFERENCES);
         RUNS.add(run);
         Map<String, List<DynamicTest>> groups = new LinkedHashMap<>();
         for (RecordedCase recorded : Selection.cases(ports)) {
-            groups.computeIfAbsent(recorded.group(), g -> new ArrayList<>())
-                    .add(dynamicTest(recorded.name(), () -> judge(recorded, run, engine)));
+            if (wanted.test(recorded.group())) {
+                groups.computeIfAbsent(recorded.group(), g -> new ArrayList<>())
+                        .add(dynamicTest(recorded.name(), () -> {
+                            Result result =
+                                    new Result(recorded, run.run(recorded), DIFFERENCES.reason(recorded.id(), tls));
+                            report.accept(engine, result);
+                            assertTrue(result.good(), () -> Explanation.of(result));
+                        }));
+            }
         }
         return groups.entrySet().stream().map(group -> dynamicContainer(group.getKey(), group.getValue()));
-    }
-
-    private static void judge(RecordedCase recorded, ConformanceRun run, Engine engine) {
-        Result result = new Result(recorded, run.run(recorded), DIFFERENCES.reason(recorded.id()));
-        REPORT.add(engine, result);
-        assertTrue(result.good(), () -> Explanation.of(result));
     }
 }

@@ -1,11 +1,14 @@
 package io.gatehouse.tests.conformance;
 
+import io.gatehouse.jetty.tls.TlsProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -16,13 +19,17 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class Differences {
     private final Map<String, Integer> settled = new TreeMap<>();
     private final Map<String, String> different = new TreeMap<>();
+    private final Set<String> jdkOnly = new TreeSet<>();
     private final Map<String, String> container = new TreeMap<>();
 
     private Differences(Map<String, Object> yaml) {
         entries(yaml, "settled").forEach(e -> settled.put(e.get("case").toString(), (Integer) e.get("status")));
-        entries(yaml, "different").stream()
-                .filter(Differences::onThisJava)
-                .forEach(e -> different.put(e.get("case").toString(), reason(e)));
+        entries(yaml, "different").stream().filter(Differences::onThisJava).forEach(e -> {
+            different.put(e.get("case").toString(), reason(e));
+            if ("jdk".equals(e.get("tls"))) {
+                jdkOnly.add(e.get("case").toString());
+            }
+        });
         entries(yaml, "container").forEach(e -> container.put(e.get("case").toString(), reason(e)));
     }
 
@@ -39,9 +46,14 @@ public final class Differences {
         return settled.getOrDefault(caseId, 0);
     }
 
-    /** Why this case may fail on a port of the gateway's own, or null when it must pass. */
+    /** Why this case may fail on a port of the gateway's own with the JDK's TLS, or null when it must pass. */
     public String reason(String caseId) {
         return different.get(caseId);
+    }
+
+    /** The same, with one of the implementations of TLS. */
+    public String reason(String caseId, TlsProvider tls) {
+        return tls == TlsProvider.CONSCRYPT && jdkOnly.contains(caseId) ? null : reason(caseId);
     }
 
     /** The same of gateway.war alone on a container's port. */

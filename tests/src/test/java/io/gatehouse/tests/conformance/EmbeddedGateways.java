@@ -5,6 +5,7 @@ import io.gatehouse.compile.SnapshotCompiler;
 import io.gatehouse.control.ConfigCheck;
 import io.gatehouse.jetty.GatewayConfig;
 import io.gatehouse.jetty.GatewayServer;
+import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.resource.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ import java.util.List;
 public final class EmbeddedGateways implements GatewayUnderTest.Factory {
     private static final String SERVER_HEADER = "istio-envoy";
     private final Engine engine;
+    private final TlsProvider tls;
 
-    public EmbeddedGateways(Engine engine) {
+    public EmbeddedGateways(Engine engine, TlsProvider tls) {
         this.engine = engine;
+        this.tls = tls;
     }
 
     @Override
@@ -38,6 +41,7 @@ public final class EmbeddedGateways implements GatewayUnderTest.Factory {
         GatewayServer server = GatewayConfig.yaml(configYaml)
                 .serverHeader(SERVER_HEADER)
                 .engine(GatewayConfig.Engine.valueOf(engine.name()))
+                .tlsProvider(tls)
                 .drainTimeout(Duration.ZERO)
                 .start();
         return new Embedded(server);

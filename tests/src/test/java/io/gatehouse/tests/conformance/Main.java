@@ -1,5 +1,6 @@
 package io.gatehouse.tests.conformance;
 
+import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.tests.conformance.client.TestCertificates;
 import io.gatehouse.tests.conformance.data.RecordedCase;
 import io.gatehouse.tests.conformance.data.Recordings;
@@ -18,18 +19,21 @@ import java.util.function.Predicate;
 
 /**
  * Runs recorded cases without a build: {@code java -cp … io.gatehouse.tests.conformance.Main [--engine core|servlet]
- * [--config] [--quiet] [--notes] [GROUP|GROUP/NAME|PREFIX*]…}. {@code --config} prints each failing case's configuration,
+ * [--tls-provider jdk|conscrypt] [--config] [--quiet] [--notes] [GROUP|GROUP/NAME|PREFIX*]…}. {@code --config} prints each failing case's configuration,
  * {@code --quiet} only the totals, {@code --notes} what differs where it may. Exit status 1 when a case fails.
  */
 public final class Main {
     private final List<String> wanted = new ArrayList<>();
     private final Set<String> flags = new TreeSet<>();
     private Engine engine = Engine.CORE;
+    private TlsProvider tls = TlsProvider.JDK;
 
     Main(String[] args) {
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--engine")) {
                 engine = Engine.valueOf(args[++i].toUpperCase(java.util.Locale.ROOT));
+            } else if (args[i].equals("--tls-provider")) {
+                tls = TlsProvider.named(args[++i]);
             } else if (args[i].startsWith("--")) {
                 flags.add(args[i]);
             } else {
@@ -39,7 +43,8 @@ public final class Main {
     }
 
     public static void main(String[] args) throws Exception {
-        boolean good = new Main(args).run(EmbeddedGateways::new);
+        Main main = new Main(args);
+        boolean good = main.run(engine -> new EmbeddedGateways(engine, main.tls));
         System.exit(good ? 0 : 1);
     }
 
@@ -70,7 +75,7 @@ public final class Main {
         Map<String, Integer> notes = new TreeMap<>();
         try (ConformanceRun run = new ConformanceRun(certificates, ports, factories.apply(engine), differences)) {
             for (RecordedCase recorded : cases) {
-                Result result = new Result(recorded, run.run(recorded), differences.reason(recorded.id()));
+                Result result = new Result(recorded, run.run(recorded), differences.reason(recorded.id(), tls));
                 totals.computeIfAbsent(recorded.group(), g -> new EnumMap<>(Result.Standing.class))
                         .merge(result.standing(), 1, Integer::sum);
                 result.verdict().notes().forEach(n -> notes.merge(n, 1, Integer::sum));

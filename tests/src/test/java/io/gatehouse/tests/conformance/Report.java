@@ -83,7 +83,7 @@ public final class Report {
     }
 
     private static String title(Engine engine) {
-        return engine == Engine.CORE ? "Jetty core handler" : "Servlet";
+        return engine == Engine.CORE ? "Jetty core handler, TLS by Conscrypt" : "Servlet, TLS by the JDK";
     }
 
     private static String row(String name, List<Result> results) {

@@ -1,5 +1,6 @@
 package io.gatehouse.tests.dropin;
 
+import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.tests.conformance.EmbeddedGateways;
 import io.gatehouse.tests.conformance.Engine;
 import io.gatehouse.tests.conformance.GatewayUnderTest;
@@ -14,7 +15,7 @@ final class StockGateways implements GatewayUnderTest.Factory {
     private static final String APPLIED = "configuration applied";
 
     private final StockJetty jetty;
-    private final EmbeddedGateways checks = new EmbeddedGateways(Engine.SERVLET);
+    private final EmbeddedGateways checks = new EmbeddedGateways(Engine.SERVLET, TlsProvider.JDK);
     private boolean clean = true;
 
     StockGateways(StockJetty jetty) {

@@ -15,6 +15,7 @@ class LoadCase:
 
     paced: also at one rate for all peers, half of what the reference peer does at most: only then can latencies be
     compared. That load is made by load's connections and h2load.
+    warmups: how many times the usual number of a JVM's rounds before those that count, where a round has few requests
     """
 
     name: str
@@ -23,6 +24,7 @@ class LoadCase:
     job: Callable[[Bench], Job]
     load: Callable[[Bench], object]
     paced: Callable[[Bench, float], object] | None = None
+    warmups: int = 1
 
     def run(self, bench: Bench) -> None:
         load = self.load(bench)
@@ -46,7 +48,7 @@ class LoadCase:
     def warmed(self, bench: Bench, running: Running, load: object) -> bool:
         """Rounds that don't count. Says whether the peer does the job at all."""
         last = None
-        for number in range(bench.options.warmup if running.peer.java else 1):
+        for number in range(self.warmups * bench.options.warmup if running.peer.java else 1):
             last = bench.round(self.name, running, load, "warmup", number)
         if not last:
             bench.note(self.name, running.name, "failed: no answers in the last round before those that count")

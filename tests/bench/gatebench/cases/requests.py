@@ -33,7 +33,8 @@ def bodies(name: str, title: str, size: int, count: int, connections: int, uploa
         body = file if upload else None
         return H2load(connections, 1, http1=True, path=path, body=body, count=count, size=size)
 
-    return LoadCase(name, title, "GiB", plain, load)
+    # A round has few requests: the JVM would still be compiling in those that count.
+    return LoadCase(name, title, "GiB", plain, load, warmups=2 if size > MIB else 5)
 
 
 REQUESTS = [

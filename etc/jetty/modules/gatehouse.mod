@@ -59,6 +59,14 @@ jetty.webapp.addProtectedClasses+=,io.gatehouse.,-io.gatehouse.war.
 ## or "auto": Conscrypt where it can be loaded.
 # gatehouse.tls-provider=auto
 
+## Load balancers in front: blocks of addresses (CIDR), separated by commas, whose
+## connections begin with a PROXY header. Default: none.
+# gatehouse.proxy-protocol=10.0.0.0/8
+
+## Connections that one of the Gateways' ports may have; further ones are reset.
+## All of them together have at most half of the process's file descriptors.
+# gatehouse.max-connections=10000
+
 ## Who answers on the Gateways' ports: "servlet" is gateway.war; "core" is this
 ## server itself, without gateway.war: faster, and with interim (1xx) answers.
 # gatehouse.engine=servlet

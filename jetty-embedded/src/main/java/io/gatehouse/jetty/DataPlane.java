@@ -6,6 +6,7 @@ import io.gatehouse.jetty.exchange.GatewayErrorHandler;
 import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
 import io.gatehouse.jetty.listener.ListenerSettings;
 import io.gatehouse.jetty.listener.Listeners;
+import io.gatehouse.jetty.listener.ProxyPeers;
 import io.gatehouse.jetty.tls.TlsLibraries;
 import io.gatehouse.proxy.ProxyEngine;
 import io.gatehouse.route.Snapshots;

@@ -9,6 +9,7 @@ import io.gatehouse.jetty.admin.Telemetry;
 import io.gatehouse.jetty.exchange.GatewayHttpConfiguration;
 import io.gatehouse.jetty.listener.ListenerSettings;
 import io.gatehouse.jetty.listener.Listeners;
+import io.gatehouse.jetty.listener.ProxyPeers;
 import io.gatehouse.jetty.tls.TlsLibraries;
 import io.gatehouse.jetty.tls.TlsProvider;
 import io.gatehouse.telemetry.AccessLogOutput;
@@ -16,7 +17,9 @@ import io.gatehouse.upstream.Clusters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.HostPort;
@@ -40,6 +43,8 @@ public final class GatewayModule extends AbstractLifeCycle {
     private TlsProvider tlsProvider = TlsProvider.AUTO;
     private Duration drain = Duration.ofSeconds(45);
     private @Nullable String admin;
+    private List<String> proxyProtocol = List.of();
+    private int maxConnections = Integer.MAX_VALUE;
     private @Nullable Installed installed;
     private @Nullable Listeners listeners;
     private @Nullable AdminServer adminServer;
@@ -108,6 +113,24 @@ public final class GatewayModule extends AbstractLifeCycle {
     /** {@code gatehouse.admin}: {@code HOST:PORT} of the admin server; none by default. */
     public void setAdmin(@Nullable String address) {
         admin = address;
+    }
+
+    /**
+     * {@code gatehouse.proxy-protocol}: blocks of addresses (CIDR), separated by commas, whose connections to the Gateways'
+     * ports begin with a PROXY header; none by default, or all with the mesh's {@code gatewayTopology.proxyProtocol}.
+     */
+    public void setProxyProtocol(@Nullable String blocks) {
+        proxyProtocol = blocks == null
+                ? List.of()
+                : Arrays.stream(blocks.split(","))
+                        .map(String::trim)
+                        .filter(block -> !block.isEmpty())
+                        .toList();
+    }
+
+    /** {@code gatehouse.max-connections}: how many one of the Gateways' ports may have; further ones are reset. */
+    public void setMaxConnections(int most) {
+        maxConnections = most;
     }
 
     private void set(String name, @Nullable String value) {
@@ -179,8 +202,8 @@ public final class GatewayModule extends AbstractLifeCycle {
         return ListenerSettings.of(GatewayHttpConfiguration::create)
                 .withDrain(drain)
                 .withTls(TlsLibraries.of(tlsProvider))
-                .withProxyPeers(
-                        peer -> parts.gateway().snapshots().current().mesh().proxyProtocol())
+                .withMaxConnections(maxConnections)
+                .withProxyPeers(new ProxyPeers(proxyProtocol, parts.gateway().snapshots()))
                 .withConnections(parts.telemetry().connections());
     }
 

@@ -9,6 +9,8 @@ import io.gatehouse.tests.conformance.client.TestCertificates;
 import io.gatehouse.tests.conformance.data.ClientResponse;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +59,8 @@ class StockJettyModuleIT {
                 .with("jetty.sslContext.keyStorePath=" + jetty.base().resolve("container.p12"))
                 .with("jetty.sslContext.keyStorePassword=container")
                 .with("gatehouse.drain=5")
+                .with("gatehouse.proxy-protocol=127.0.0.8,127.0.0.9/32")
+                .with("gatehouse.max-connections=1000")
                 .with("gatehouse.access-log=" + jetty.base().resolve("logs/gatehouse.json"))
                 .with("gatehouse.admin=127.0.0.1:" + admin)
                 .start();
@@ -184,6 +188,25 @@ class StockJettyModuleIT {
             String lines = Files.readString(log);
             return lines.contains("/status/235") && lines.contains("/status/236");
         });
+    }
+
+    @Test
+    void aLoadBalancerThatIsNamedTellsOfItsClient() throws Exception {
+        try (Socket balancer = new Socket("127.0.0.1", http, InetAddress.getByName("127.0.0.9"), 0)) {
+            balancer.getOutputStream()
+                    .write(("PROXY TCP4 203.0.113.7 198.51.100.1 4711 80\r\nGET /status/237 HTTP/1.1\r\nHost: " + HOST
+                                    + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(balancer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 237"), answer);
+        }
+        Path log = jetty.base().resolve("logs/gatehouse.json");
+        StockJetty.await(
+                "the access log has the client",
+                () -> Files.readString(log)
+                        .lines()
+                        .anyMatch(line -> line.contains("/status/237")
+                                && line.contains("\"downstream_remote_address\":\"203.0.113.7:4711\"")));
     }
 
     @Test

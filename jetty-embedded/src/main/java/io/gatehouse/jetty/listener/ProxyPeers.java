@@ -1,4 +1,4 @@
-package io.gatehouse.jetty;
+package io.gatehouse.jetty.listener;
 
 import io.gatehouse.jetty.tcp.Cidr;
 import io.gatehouse.route.Snapshots;
@@ -8,11 +8,17 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** Says who must begin a connection with a PROXY header: the proxies that are named, else all when the mesh says so. */
-final class ProxyPeers implements Predicate<SocketAddress> {
+public final class ProxyPeers implements Predicate<SocketAddress> {
     private final List<Cidr> blocks;
     private final Snapshots snapshots;
 
-    ProxyPeers(List<String> blocks, Snapshots snapshots) {
+    /**
+     * Says so of these.
+     *
+     * @param blocks of addresses (CIDR), or single ones; with none the mesh's {@code gatewayTopology.proxyProtocol} counts
+     * @throws IllegalArgumentException for a text that is no block
+     */
+    public ProxyPeers(List<String> blocks, Snapshots snapshots) {
         this.blocks = blocks.stream().map(Cidr::parse).toList();
         this.snapshots = snapshots;
     }

@@ -21,11 +21,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +29,13 @@ import org.junit.jupiter.api.Test;
 class WebSocketTest {
     private static final int LARGE = 2 << 20;
 
-    private final Server upstream = new Server();
-    private final BlockingQueue<String> closes = new LinkedBlockingQueue<>();
+    private final WebSocketUpstream upstream;
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpGateway gateway;
-    private int port;
+
+    WebSocketTest() throws Exception {
+        upstream = new WebSocketUpstream(LARGE);
+    }
 
     /** What a client heard. */
     private static final class Heard implements WebSocket.Listener {
@@ -102,69 +99,15 @@ class WebSocketTest {
         }
     }
 
-    /** Repeats what it hears; some words make it do something. */
-    public final class Echo implements Session.Listener.AutoDemanding {
-        private Session session;
-
-        @Override
-        public void onWebSocketOpen(Session opened) {
-            session = opened;
-        }
-
-        @Override
-        public void onWebSocketText(String message) {
-            switch (message) {
-                case "leave" -> session.close(4001, "leaving", Callback.NOOP);
-                case "vanish" -> session.disconnect();
-                case "ping me" -> session.sendPing(ByteBuffer.wrap(new byte[] {1}), Callback.NOOP);
-                default -> session.sendText("echo:" + message, Callback.NOOP);
-            }
-        }
-
-        @Override
-        public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-            ByteBuffer copy =
-                    ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-            callback.succeed();
-            session.sendBinary(copy, Callback.NOOP);
-        }
-
-        @Override
-        public void onWebSocketPong(ByteBuffer payload) {
-            closes.add("pong");
-        }
-
-        @Override
-        public void onWebSocketClose(int code, String reason, Callback callback) {
-            closes.add(code + " " + reason);
-            callback.succeed();
-        }
-    }
-
     @BeforeEach
     void start() throws Exception {
-        ServerConnector connector = new ServerConnector(upstream, 1, 1);
-        connector.setHost("127.0.0.1");
-        upstream.addConnector(connector);
-        upstream.setHandler(WebSocketUpgradeHandler.from(upstream, container -> {
-            container.setMaxTextMessageSize(2 * LARGE);
-            container.setMaxBinaryMessageSize(2 * LARGE);
-            container.addMapping("/ws", (request, response, callback) -> {
-                if (request.getSubProtocols().contains("chat")) {
-                    response.setAcceptedSubProtocol("chat");
-                }
-                return new Echo();
-            });
-        }));
-        upstream.start();
-        port = connector.getLocalPort();
-        gateway = HttpGateway.start(port, "HTTP", "");
+        gateway = HttpGateway.start(upstream.port(), "HTTP", "");
     }
 
     @AfterEach
     void stop() throws Exception {
         gateway.close();
-        upstream.stop();
+        upstream.close();
     }
 
     private WebSocket open(Heard heard) {
@@ -188,7 +131,7 @@ class WebSocketTest {
         assertEquals("pong here?", heard.next());
         socket.sendText("ping me", true).join();
         assertEquals("ping", heard.next());
-        assertEquals("pong", closes.poll(20, TimeUnit.SECONDS));
+        assertEquals("pong", upstream.heard());
     }
 
     @Test
@@ -222,7 +165,7 @@ class WebSocketTest {
         WebSocket socket = open(heard);
         socket.sendClose(4002, "bye").join();
 
-        assertEquals("4002 bye", closes.poll(20, TimeUnit.SECONDS));
+        assertEquals("4002 bye", upstream.heard());
         assertEquals("close 4002 bye", heard.next());
         gateway.awaitNothingLeft();
         assertTrue(gateway.log(1).contains("\"response_code\":101,\"response_flags\":\"-\""), gateway.log(1));
@@ -258,7 +201,7 @@ class WebSocketTest {
 
         socket.abort();
 
-        assertTrue(closes.poll(20, TimeUnit.SECONDS).startsWith("1006"));
+        assertTrue(upstream.heard().startsWith("1006"));
         gateway.awaitNothingLeft();
     }
 

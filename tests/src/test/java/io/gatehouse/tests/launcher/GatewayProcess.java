@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code gatehouse …} as a process of its own, on the class path of this one. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
     /** The adapter that serves: {@code core} or {@code servlet}. */
     static final String ENGINE = System.getProperty("gatehouse.engine", "core");
 
@@ -28,7 +28,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** {@code gatehouse run --config DIRECTORY …}; returns when it says that it is ready. */
-    static GatewayProcess run(Path directory, String... options) throws IOException {
+    public static GatewayProcess run(Path directory, String... options) throws IOException {
         GatewayProcess gateway = start(directory, options);
         Await.until(() -> gateway.output().contains(": ready "), gateway::output);
         return gateway;
@@ -80,8 +80,13 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** What it has printed so far. */
-    String output() {
+    public String output() {
         return output.toString();
+    }
+
+    /** Its process. */
+    public long pid() {
+        return process.pid();
     }
 
     boolean alive() {

@@ -9,12 +9,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +21,14 @@ import org.junit.jupiter.api.Test;
  * -Dgatehouse.test.bytes=1073741824} with {@code -Xmx64m}.
  */
 class LargeBodiesTest {
-    private static final long LENGTH = Long.getLong("gatehouse.test.bytes", 64L << 20);
+    static final long LENGTH = Long.getLong("gatehouse.test.bytes", 64L << 20);
     private static final int BLOCK = 64 * 1024;
 
     /** More than the kernel keeps for two connections (at most 6 MiB received and 4 MiB sent, each). */
-    private static final long KERNEL = 24L << 20;
+    static final long KERNEL = 24L << 20;
 
     /** Sends a body whose blocks all differ, and counts what was taken; its checksum. */
-    private static long send(OutputStream out, AtomicLong sent) throws IOException {
+    static long send(OutputStream out, AtomicLong sent) throws IOException {
         CRC32 sum = new CRC32();
         byte[] block = new byte[BLOCK];
         for (long at = 0; at < LENGTH; at += BLOCK) {
@@ -45,7 +43,7 @@ class LargeBodiesTest {
         return sum.getValue();
     }
 
-    private static long receive(InputStream in) throws IOException {
+    static long receive(InputStream in) throws IOException {
         CRC32 sum = new CRC32();
         byte[] block = new byte[BLOCK];
         for (long rest = LENGTH; rest > 0; ) {
@@ -59,7 +57,7 @@ class LargeBodiesTest {
         return sum.getValue();
     }
 
-    private static String head(InputStream in) throws IOException {
+    static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int octet = in.read();
@@ -81,17 +79,6 @@ class LargeBodiesTest {
         return socket;
     }
 
-    /** Nothing has moved in a hundred looks in a row. */
-    private static void awaitStandstill(AtomicLong moved) {
-        long last = 0;
-        for (int still = 0; still < 100; still++) {
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-            long now = moved.get();
-            still = now == last && now > 0 ? still : 0;
-            last = now;
-        }
-    }
-
     @Test
     void anAnswerArrivesWholeAndWaitsForASlowReader() throws Exception {
         AtomicLong sent = new AtomicLong();
@@ -104,7 +91,7 @@ class LargeBodiesTest {
                 HttpGateway gateway = HttpGateway.start(upstream.port(), "HTTP", "");
                 Socket client = client(gateway)) {
             say(client, "GET / HTTP/1.1\r\nHost: shop.example.com\r\n\r\n");
-            awaitStandstill(sent);
+            Standstill.await(sent);
             assertTrue(sent.get() < KERNEL, "taken although nobody reads: " + sent);
 
             InputStream in = client.getInputStream();
@@ -139,7 +126,7 @@ class LargeBodiesTest {
                     sum.completeExceptionally(broken);
                 }
             });
-            awaitStandstill(sent);
+            Standstill.await(sent);
             assertTrue(sent.get() < KERNEL, "taken although nobody reads: " + sent);
 
             read.countDown();

@@ -43,10 +43,11 @@ public final class HopByHop {
     }
 
     private static List<String> listed(HttpFields fields) {
-        HttpField first = fields.getField(HttpHeader.CONNECTION);
-        if (first == null
-                || isPlain(first.getValue())
-                        && fields.getFields(HttpHeader.CONNECTION).size() == 1) {
+        boolean any = false;
+        for (HttpField field : fields) {
+            any |= field.getHeader() == HttpHeader.CONNECTION && !isPlain(field.getValue());
+        }
+        if (!any) {
             return List.of();
         }
         List<String> values = fields.getCSV(HttpHeader.CONNECTION, false);

@@ -21,6 +21,7 @@ import io.gatehouse.upstream.connection.UpstreamAnswer;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
@@ -45,6 +46,8 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
         ANSWERING,
         DONE
     }
+
+    private static final HttpField FIRST_ATTEMPT = new HttpField("x-envoy-attempt-count", "1");
 
     private final ClientExchange exchange;
     private final Cluster cluster;
@@ -88,7 +91,7 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
         if (timeouts.total() > 0) {
             body.onEnd(this::startTotalTimer);
         }
-        if (upgrade == null) {
+        if (upgrade == null && !policy.mirrors().isEmpty()) {
             policy.mirrors().forEach(this::mirror);
         }
         attempt();
@@ -138,8 +141,12 @@ final class ProxyExchange implements UpstreamAttempt.Owner, ResponsePump.Outcome
     private UpstreamAttempt newAttempt(Endpoint endpoint) {
         UpstreamRequest request = exchange.upstream();
         request.attempt(endpoint.name());
-        request.fields().put("x-envoy-attempt-count", Integer.toString(request.attempts()));
         boolean first = request.attempts() == 1;
+        request.fields()
+                .put(
+                        first
+                                ? FIRST_ATTEMPT
+                                : new HttpField("x-envoy-attempt-count", Integer.toString(request.attempts())));
         if (!first) {
             endpoint.retried();
         }

@@ -29,8 +29,8 @@ final class RequestBody {
     private final ClientExchange exchange;
     private final Scheduler scheduler;
     private final boolean keeping;
-    private final List<ByteBuffer> kept = new ArrayList<>(0);
-    private final List<Reader> mirrors = new ArrayList<>(0);
+    private List<ByteBuffer> kept = List.of();
+    private List<Reader> mirrors = List.of();
     private int keptBytes;
     private boolean overflowed;
     private boolean touched;
@@ -74,6 +74,9 @@ final class RequestBody {
         }
         synchronized (this) {
             Reader mirror = new Reader(true);
+            if (mirrors.isEmpty()) {
+                mirrors = new ArrayList<>();
+            }
             mirrors.add(mirror);
             return mirror;
         }
@@ -166,7 +169,7 @@ final class RequestBody {
             }
         }
         Runnable end = null;
-        List<Runnable> woken = new ArrayList<>(0);
+        List<Runnable> woken = List.of();
         Content.Chunk given;
         reader.begun = true;
         synchronized (this) {
@@ -185,6 +188,7 @@ final class RequestBody {
             for (Reader mirror : mirrors) {
                 Runnable waiting = mirror.takeWaiting();
                 if (waiting != null) {
+                    woken = woken.isEmpty() ? new ArrayList<>() : woken;
                     woken.add(waiting);
                 }
             }
@@ -199,13 +203,16 @@ final class RequestBody {
     private Content.Chunk keep(Content.Chunk chunk, Reader reader) {
         if (keptBytes + chunk.remaining() > MAX_KEPT) {
             overflowed = true;
-            kept.clear();
+            kept = List.of();
             return chunk;
         }
         ByteBuffer copy = BufferUtil.copy(chunk.getByteBuffer());
         boolean last = chunk.isLast();
         chunk.release();
         keptBytes += copy.remaining();
+        if (kept.isEmpty()) {
+            kept = new ArrayList<>();
+        }
         kept.add(copy);
         reader.position++;
         return Content.Chunk.from(copy.slice(), last);

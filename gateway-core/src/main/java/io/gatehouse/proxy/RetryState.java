@@ -57,7 +57,7 @@ final class RetryState {
         return (status >= 500 && on.contains("5xx"))
                 || (status >= 502 && status <= 504 && on.contains("gateway-error"))
                 || (status == 409 && on.contains("retriable-4xx"))
-                || spec.statuses().contains(status)
+                || !spec.statuses().isEmpty() && spec.statuses().contains(status)
                 || wantsGrpc(answer.get("grpc-status"), on);
     }
 
@@ -106,9 +106,11 @@ final class RetryState {
     void tried(Endpoint endpoint) {
         if (spec.attempts() > 0 && spec.avoidPreviousHosts()) {
             if (tried.isEmpty()) {
-                tried = new ArrayList<>(2);
+                tried = List.of(endpoint);
+            } else {
+                tried = new ArrayList<>(tried);
+                tried.add(endpoint);
             }
-            tried.add(endpoint);
         }
     }
 

@@ -4,7 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HostPortHttpField;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -23,12 +26,35 @@ final class TimedHttpConnection extends HttpConnection {
                     .getBytes(StandardCharsets.US_ASCII);
 
     private final Duration headersTimeout;
+    private @Nullable HostPortHttpField parsedHost;
+    private @Nullable HostPortHttpField host;
     private Scheduler.@Nullable Task deadline;
 
     TimedHttpConnection(
             HttpConfiguration configuration, Connector connector, EndPoint endPoint, Duration headersTimeout) {
         super(configuration, connector, endPoint);
         this.headersTimeout = headersTimeout;
+    }
+
+    @Override
+    protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
+        return new HttpStreamOverHTTP1(method, uri, version) {
+            @Override
+            public void parsedHeader(HttpField field) {
+                super.parsedHeader(field instanceof HostPortHttpField parsed ? host(parsed) : field);
+            }
+        };
+    }
+
+    /** The parser gives the same field for the same Host, so this is done once a connection. */
+    private HostPortHttpField host(HostPortHttpField parsed) {
+        HostPortHttpField known = host;
+        if (known == null || parsed != parsedHost) {
+            known = OneHost.of(parsed);
+            host = known;
+            parsedHost = parsed;
+        }
+        return known;
     }
 
     @Override

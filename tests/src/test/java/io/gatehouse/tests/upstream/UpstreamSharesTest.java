@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,6 +77,33 @@ class UpstreamSharesTest {
             gate.countDown();
             for (Socket client : clients) {
                 assertTrue(Policed.answer(client).startsWith("HTTP/1.1 200"));
+            }
+        }
+    }
+
+    /**
+     * With this aggression a new endpoint has less than a quarter of its share until 85 % of the time is over, so of 100
+     * requests in turn it gets no more than 20 in the mean; without warm-up it would get 50.
+     */
+    @Test
+    void aNewEndpointComesInSlowly() throws Exception {
+        long warm = Duration.ofSeconds(2).toNanos();
+        try (EchoServer old = EchoServer.plain("old");
+                EchoServer fresh = EchoServer.plain("fresh")) {
+            Policed.Plan plan = Policed.plan("{loadBalancer: {simple: ROUND_ROBIN,"
+                    + " warmup: {duration: 2s, minimumPercent: 1, aggression: 0.1}}}");
+            try (Policed gateway = plan.to(Policed.at(old)).start()) {
+                long started = System.nanoTime();
+                Until.holds(() -> System.nanoTime() - started > warm);
+                gateway.change(plan.to(Policed.at(old), Policed.at(fresh)));
+                gateway.getInTurn("app", 100);
+                assertTrue(fresh.requests() < 40, fresh.requests() + " requests");
+
+                Until.holds(() -> {
+                    int before = fresh.requests();
+                    gateway.getInTurn("app", 20);
+                    return fresh.requests() == before + 10;
+                });
             }
         }
     }

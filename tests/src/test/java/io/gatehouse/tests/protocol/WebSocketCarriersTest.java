@@ -3,6 +3,7 @@ package io.gatehouse.tests.protocol;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.tests.tcp.Upstream;
 import java.io.IOException;
@@ -149,8 +150,14 @@ class WebSocketCarriersTest {
         connection.getOutputStream().write(SWITCH.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Conscrypt ends both directions of TLS with the first that ends; the JDK's TLS keeps them apart. */
+    private void assumeHalfCloses() {
+        assumeTrue(kind != WebSocketCaller.Kind.HTTP1_TLS, "depends on the TLS provider");
+    }
+
     @Test
     void theUpstreamsEndLeavesTheClientsDirectionOpen() throws Exception {
+        assumeHalfCloses();
         CompletableFuture<String> heard = new CompletableFuture<>();
         try (Upstream raw = Upstream.plain(connection -> {
                     agree(connection);
@@ -170,6 +177,7 @@ class WebSocketCarriersTest {
 
     @Test
     void theClientsEndLeavesTheUpstreamsDirectionOpen() throws Exception {
+        assumeHalfCloses();
         try (Upstream raw = Upstream.plain(connection -> {
                     agree(connection);
                     int length = connection.getInputStream().readAllBytes().length;

@@ -12,6 +12,8 @@ def handshake(name: str, title: str, key: str, resume: bool) -> LoadCase:
         "connection",
         lambda bench: Job(bench.upstream.http, bench.certificates[key]),
         lambda bench: Handshakes(resume),
+        # As for bodies: a round has few of them.
+        warmups=4,
     )
 
 

@@ -9,7 +9,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * @param <T> immutable, and equal by what it holds
  */
 public final class Recent<T> {
+    /** Comparing takes its time at first, since the JVM makes the code for it then: a small configuration goes without. */
+    private static final int WORTH_COMPARING = 64;
+
     private final AtomicReferenceArray<T> slots;
+    /** Of several threads that count at once some may be lost. */
+    private int asked;
 
     private Recent(int size) {
         this.slots = new AtomicReferenceArray<>(size);
@@ -22,6 +27,10 @@ public final class Recent<T> {
 
     /** This object, or an equal one. */
     public T share(T value) {
+        if (asked < WORTH_COMPARING) {
+            asked++;
+            return value;
+        }
         int hash = value.hashCode() * 0x9E3779B9;
         int slot = (hash ^ hash >>> 16) & slots.length() - 1;
         T known = slots.getPlain(slot);

@@ -8,13 +8,22 @@ import org.junit.jupiter.api.Test;
 
 /** One object for equal ones, while it is remembered. */
 class RecentTest {
+    /** One that has been asked often enough to begin. */
+    private static Recent<String> recent(int size) {
+        Recent<String> recent = Recent.of(size);
+        for (int i = 0; i < 100; i++) {
+            recent.share("before");
+        }
+        return recent;
+    }
+
     private static String fresh(String text) {
         return new String(text.toCharArray());
     }
 
     @Test
     void equalObjectsBecomeTheFirstOfThem() {
-        Recent<String> recent = Recent.of(16);
+        Recent<String> recent = recent(16);
         String first = fresh("a.example.com");
         assertSame(first, recent.share(first));
         assertSame(first, recent.share(fresh("a.example.com")));
@@ -22,7 +31,7 @@ class RecentTest {
 
     @Test
     void aPlaceTakenByAnotherIsForgotten() {
-        Recent<String> recent = Recent.of(1);
+        Recent<String> recent = recent(1);
         String first = recent.share(fresh("a"));
         assertEquals("b", recent.share(fresh("b")));
         assertNotSame(first, recent.share(fresh("a")));

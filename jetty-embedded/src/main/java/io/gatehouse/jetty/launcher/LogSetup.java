@@ -24,8 +24,12 @@ final class LogSetup {
 
     /** Called before anything is logged. */
     static void prepare() {
-        if (System.getProperty(USERS_FILE) != null
-                || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+        if (System.getProperty(USERS_FILE) != null) {
+            return;
+        }
+        System.getProperties().putIfAbsent("slf4j.provider", LogProvider.class.getName());
+        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN"); // or it tells of the line above
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
         context.reset();

@@ -37,10 +37,17 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
-        LogSetup.prepare();
-        // Jetty asks the JVM for it through JMX, the only thing to need that at start.
-        System.getProperties().putIfAbsent("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+        prepare();
         System.exit(commandLine(arguments).execute(arguments));
+    }
+
+    /** Before anything else: what takes much time at start, and can be left out. */
+    static void prepare() {
+        // Jetty lists all locales, of which nothing that we write depends on any.
+        System.getProperties().putIfAbsent("java.locale.providers", "HOST");
+        // It asks the JVM for this one through JMX, the only thing to need that at start.
+        System.getProperties().putIfAbsent("org.eclipse.jetty.util.referencesPerCacheLine", "16");
+        LogSetup.prepare();
     }
 
     /**

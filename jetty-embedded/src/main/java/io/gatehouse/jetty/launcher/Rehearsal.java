@@ -25,6 +25,18 @@ final class Rehearsal {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
+    /** What most configurations have and the sample hasn't. */
+    private static final String ALSO_COMMON = """
+            apiVersion: networking.istio.io/v1
+            kind: ServiceEntry
+            metadata: {name: rehearsal}
+            spec:
+              hosts: [rehearsal.example.com]
+              ports: [{number: 80, name: http, protocol: HTTP}]
+              resolution: STATIC
+              endpoints: [{address: 127.0.0.1}]
+            """;
+
     private Rehearsal() {}
 
     /**
@@ -33,13 +45,13 @@ final class Rehearsal {
      * @throws Exception when it does not go well; then nothing should be archived
      */
     public static void main(String[] arguments) throws Exception {
-        LogSetup.prepare();
+        Main.prepare();
         Main.commandLine("run").parseArgs("run", "--admin=off");
         SSLContext.getDefault().createSSLEngine();
         Path directory = Files.createTempDirectory("gatehouse-rehearsal");
         try (HttpBin bin = HttpBin.start(LOOPBACK, 0)) {
             copySample(Path.of(arguments[0]), directory, bin.port());
-            serve(directory);
+            serve(directory, bin);
         } finally {
             delete(directory);
         }
@@ -53,9 +65,10 @@ final class Rehearsal {
                 Files.writeString(directory.resolve(file.getFileName()), text);
             }
         }
+        Files.writeString(directory.resolve("rehearsal.yaml"), ALSO_COMMON);
     }
 
-    private static void serve(Path directory) throws Exception {
+    private static void serve(Path directory, HttpBin bin) throws Exception {
         try (GatewayServer gateway = GatewayConfig.paths(directory)
                 .ephemeralPorts()
                 .admin(new InetSocketAddress(LOOPBACK, 0))
@@ -63,6 +76,8 @@ final class Rehearsal {
                 .start()) {
             gateway.awaitReady(LONGEST);
             CurlLines.of(gateway);
+            ReadyLine.of(gateway, bin);
+            Termination.onSignal();
             get(gateway.port("http"), "httpbin.example.com", "/status/200");
             get(gateway.admin().orElseThrow(), "localhost", "/readyz");
             get(gateway.admin().orElseThrow(), "localhost", "/metrics");

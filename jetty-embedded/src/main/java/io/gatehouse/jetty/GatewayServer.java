@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class GatewayServer implements AdminState, AutoCloseable {
     private final ControlLoop control;
     private final Duration drainTimeout;
     private final @Nullable AdminServer admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean draining;
 
     private GatewayServer(GatewayConfig config) {
@@ -192,13 +194,19 @@ public final class GatewayServer implements AdminState, AutoCloseable {
         return telemetry.scrape();
     }
 
-    /** Refuses new connections, lets requests in flight finish within the drain timeout, then ends everything. */
+    /**
+     * Refuses new connections, lets requests in flight finish within the drain timeout, then ends everything. Doing so
+     * again has no effect.
+     */
     @Override
     public void close() throws Exception {
         close(drainTimeout);
     }
 
     private void close(Duration limit) throws Exception {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         draining = true;
         control.close();
         dataPlane.close(limit);

@@ -116,6 +116,14 @@ class GatewayServerTest {
     }
 
     @Test
+    void closingAgainHasNoEffect() throws Exception {
+        GatewayServer gateway = GatewayConfig.yaml(gateway(80)).ephemeralPorts().start();
+        gateway.close();
+
+        gateway.close();
+    }
+
+    @Test
     void aTakenPortIsSaidAndTheOthersServe() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             int free = freePort();

@@ -61,6 +61,11 @@ public final class TlsLibraries {
         return provider == TlsProvider.JDK ? 1 : 2;
     }
 
+    /** Those that let one direction of a connection end before the other, as TCP does: Conscrypt ends both at once. */
+    TlsLibraries halfClosing() {
+        return new TlsLibraries(TlsProvider.JDK);
+    }
+
     /** The one that serves a server. */
     TlsLibrary choose(String server, TlsSpec spec, List<TlsIdentity> identities) {
         if (provider == TlsProvider.JDK) {

@@ -35,8 +35,8 @@ public final class TlsPort {
         for (ServerSpec server : changed) {
             TlsSpec tls = server.tls();
             if (tls != null) {
-                names.add(name(server));
-                live.computeIfAbsent(name(server), name -> new ServerTls(name, libraries))
+                names.add(key(server));
+                live.computeIfAbsent(key(server), key -> new ServerTls(name(server), libraries(server)))
                         .update(tls);
             }
         }
@@ -97,7 +97,7 @@ public final class TlsPort {
     }
 
     private List<SniCertificates.Entry> terminating(ServerSpec server) {
-        ServerTls tls = live.get(name(server));
+        ServerTls tls = live.get(key(server));
         TlsContext context = tls == null ? null : tls.context();
         TlsTarget target = context == null ? new TlsTarget.Unserved(server) : new TlsTarget.Terminate(server, context);
         return server.hosts().stream()
@@ -117,6 +117,15 @@ public final class TlsPort {
         byName.forEach((name, routes) ->
                 entries.add(new SniCertificates.Entry(name, new TlsTarget.PassThrough(server, routes))));
         return entries;
+    }
+
+    private TlsLibraries libraries(ServerSpec server) {
+        return server.inner() == ServerSpec.Inner.TCP ? libraries.halfClosing() : libraries;
+    }
+
+    /** Of its TLS state, which begins anew when something else is inside. */
+    private static String key(ServerSpec server) {
+        return name(server) + "/" + server.inner();
     }
 
     private static String name(ServerSpec server) {

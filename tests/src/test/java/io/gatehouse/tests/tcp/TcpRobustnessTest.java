@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gatehouse.tests.upstream.BackendTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 /** Connections of TCP routes that end oddly, or whose two sides are not equally fast. */
@@ -64,6 +66,35 @@ class TcpRobustnessTest {
             gateway.awaitEnd("-");
             gateway.awaitNothingLeft();
         }
+    }
+
+    @Test
+    void theClientsEndOverTerminatedTlsLeavesTheAnswerOpen() throws Exception {
+        try (Upstream upstream = Upstream.plain(connection -> {
+                    int length = connection.getInputStream().readAllBytes().length;
+                    TcpGateway.say(connection, "heard " + length + "\n");
+                });
+                TcpGateway gateway = TcpGateway.start(terminating(upstream), config -> config);
+                Socket plain = new Socket("127.0.0.1", gateway.server().port("tls"))) {
+            plain.setSoTimeout(20_000);
+            SSLSocket secure = (SSLSocket) BackendTls.believing("root-ca.pem")
+                    .getSocketFactory()
+                    .createSocket(plain, "backend.example.com", 443, true);
+            TcpGateway.say(secure, "request");
+            secure.shutdownOutput();
+
+            assertEquals("heard 7", TcpGateway.line(secure));
+        }
+    }
+
+    private static String terminating(Upstream upstream) throws Exception {
+        String written = TcpGateway.config(ANY, upstream.endpoint());
+        String served = written.replace(
+                        "{mode: PASSTHROUGH}",
+                        "{mode: SIMPLE, serverCertificate: %s, privateKey: %s}"
+                                .formatted(TcpGateway.cert("backend.crt"), TcpGateway.cert("backend.key")))
+                .replace("{port: 9000}", "{port: 9443}");
+        return served.replaceAll("(?m)^  tls:\n.*sniHosts.*\n.*\n", "");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class Policed implements AutoCloseable {
               hosts: ["%1$s"]
               ports: [{number: %3$d, name: http, protocol: %4$s}]
               resolution: %5$s
-              endpoints: [%6$s]
+              %6$s
             ---
             apiVersion: networking.istio.io/v1
             kind: DestinationRule
@@ -72,7 +72,7 @@ final class Policed implements AutoCloseable {
         private int port = 80;
         private String protocol = "HTTP";
         private String resolution = "STATIC";
-        private String endpoints = "";
+        private String endpoints = "endpoints: []";
         private String annotations = "{}";
         private String more = "";
         private Map<String, String> labels = Map.of("istio", "ingressgateway");
@@ -91,6 +91,12 @@ final class Policed implements AutoCloseable {
         Plan service(String name, String how) {
             host = name;
             resolution = how;
+            return this;
+        }
+
+        /** The endpoints are the WorkloadEntries with these labels, a YAML flow map. */
+        Plan selecting(String workloads) {
+            endpoints = "workloadSelector: {labels: " + workloads + "}";
             return this;
         }
 
@@ -125,7 +131,7 @@ final class Policed implements AutoCloseable {
 
         /** As YAML flow maps. */
         Plan to(String... yaml) {
-            endpoints = String.join(", ", yaml);
+            endpoints = "endpoints: [" + String.join(", ", yaml) + "]";
             return this;
         }
 

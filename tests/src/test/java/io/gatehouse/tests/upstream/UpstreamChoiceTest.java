@@ -159,4 +159,34 @@ class UpstreamChoiceTest {
             Until.holds(() -> gateway.get("app").contains("client.example.com"));
         }
     }
+
+    @Test
+    void aWorkloadSelectorChoosesWorkloadEntriesByTheirLabels() throws Exception {
+        try (EchoServer a = EchoServer.plain("a");
+                EchoServer b = EchoServer.plain("b")) {
+            try (Policed gateway = selecting("picked", a, b).start()) {
+                gateway.getInTurn("app", 10);
+                assertEquals(List.of(10, 0), List.of(a.requests(), b.requests()));
+
+                gateway.change(selecting("other", a, b));
+                gateway.getInTurn("app", 10);
+                assertEquals(List.of(10, 10), List.of(a.requests(), b.requests()));
+            }
+        }
+    }
+
+    private static Policed.Plan selecting(String app, EchoServer picked, EchoServer other) {
+        return Policed.plan("{}")
+                .selecting("{app: " + app + "}")
+                .more(workload("picked", picked) + "---\n" + workload("other", other));
+    }
+
+    private static String workload(String app, EchoServer server) {
+        return """
+                apiVersion: networking.istio.io/v1
+                kind: WorkloadEntry
+                metadata: {name: %1$s, namespace: default}
+                spec: {address: 127.0.0.1, labels: {app: %1$s}, ports: {http: %2$d}}
+                """.formatted(app, server.port());
+    }
 }

@@ -7,6 +7,8 @@ import io.gatehouse.upstream.DnsSettings;
 import io.gatehouse.upstream.DnsSettings.Dynamic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upstreams that are found by name, through a gateway. */
 class UpstreamNamesTest {
@@ -32,6 +34,23 @@ class UpstreamNamesTest {
             names.say("svc.example.com", "127.0.0.2");
             // Nobody listens at the new address
             Until.holds(() -> gateway.get("app").startsWith("HTTP/1.1 503"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DNS", "DNS_ROUND_ROBIN"})
+    void anAddressThatServesIsFoundOnceTheNameLeadsThere(String resolution) throws Exception {
+        try (NameServer names = new NameServer().say("svc.example.com", "127.0.0.2");
+                EchoServer upstream = EchoServer.plain("a");
+                Policed gateway = Policed.plan(POLICY)
+                        .service("svc.example.com", resolution)
+                        .port(upstream.port(), "HTTP")
+                        .dns(new DnsSettings(List.of(names.address()), Dynamic.OFF))
+                        .start()) {
+            // Nobody listens there
+            assertTrue(gateway.get("app").startsWith("HTTP/1.1 503"));
+            names.say("svc.example.com", "127.0.0.1");
+            Until.holds(() -> gateway.get("app").contains("name=a"));
         }
     }
 

@@ -87,11 +87,11 @@ class UpstreamSharesTest {
      */
     @Test
     void aNewEndpointComesInSlowly() throws Exception {
-        long warm = Duration.ofSeconds(2).toNanos();
+        long warm = Duration.ofSeconds(4).toNanos();
         try (EchoServer old = EchoServer.plain("old");
                 EchoServer fresh = EchoServer.plain("fresh")) {
             Policed.Plan plan = Policed.plan("{loadBalancer: {simple: ROUND_ROBIN,"
-                    + " warmup: {duration: 2s, minimumPercent: 1, aggression: 0.1}}}");
+                    + " warmup: {duration: 4s, minimumPercent: 1, aggression: 0.1}}}");
             try (Policed gateway = plan.to(Policed.at(old)).start()) {
                 long started = System.nanoTime();
                 Until.holds(() -> System.nanoTime() - started > warm);

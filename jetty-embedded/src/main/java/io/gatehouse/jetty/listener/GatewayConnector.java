@@ -48,6 +48,7 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
     private static final int ACCEPTORS = 1;
 
     private static final Duration REFUSAL = Duration.ofSeconds(1);
+    private static final Duration IDLE_CHECK = Duration.ofMillis(250);
 
     private final ListenerKey key;
     private final ListenerSettings settings;
@@ -96,11 +97,19 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
         CompletableFuture<Void> connectionsEnded = shutdown();
         awaitRefusal();
         getContainedBeans(SessionContainer.class).forEach(SessionContainer::shutdown);
-        getConnectedEndPoints().stream().filter(GatewayConnector::isIdle).forEach(EndPoint::close);
+        closeIdle(connectionsEnded);
         return connectionsEnded
                 .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> null)
                 .whenComplete((ended, failure) -> getConnectedEndPoints().forEach(TcpProxy::cut));
+    }
+
+    /** Again and again, since an answer that had begun before did not tell its client that the connection would end. */
+    private void closeIdle(CompletableFuture<Void> connectionsEnded) {
+        if (!connectionsEnded.isDone()) {
+            getConnectedEndPoints().stream().filter(GatewayConnector::isIdle).forEach(EndPoint::close);
+            getScheduler().schedule(() -> closeIdle(connectionsEnded), IDLE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Lets another listener bind the same port to another address, and leaves each its own connections. */
@@ -152,6 +161,13 @@ final class GatewayConnector extends ServerConnector implements ListenerKeyed {
             accepting.decrementAndGet();
         }
     }
+
+    /**
+     * Not by an interrupt: who is interrupted when he has just accepted a channel gets an exception in its place, and
+     * nobody closes it. That the socket is closed ends his waiting too.
+     */
+    @Override
+    protected void interruptAcceptors() {}
 
     /** The kernel goes on accepting until the thread that is blocked in accept has noticed that the socket is closed. */
     private void awaitRefusal() {

@@ -167,7 +167,7 @@ final class FrameClient implements Closeable {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.holds()) {
             if (System.nanoTime() - end > 0) {
-                throw new IOException("did not come true");
+                throw new AssertionError("did not come true");
             }
             try {
                 wait(1_000);

@@ -130,7 +130,13 @@ class MisbehavingHttp2UpstreamTest {
                         call -> call.frames().headers(call.stream(), List.of(new Header("x-end", "1")), true)),
                 end("a closed connection", begin, call -> call.hangUp(false)),
                 end("a reset connection", begin, call -> call.hangUp(true)),
-                end("garbage", begin, call -> call.socket().getOutputStream().write(new byte[4096])),
+                // Zeroes would do no harm: they are frames without data for the connection.
+                end(
+                        "garbage",
+                        begin,
+                        call -> call.socket()
+                                .getOutputStream()
+                                .write("garbage".repeat(500).getBytes())),
                 end("no length, reset", endless, call -> call.reset(CANCEL)),
                 end("no length, closed connection", endless, call -> call.hangUp(false)),
                 end("no length, half a frame", endless, call -> {
